@@ -1,0 +1,128 @@
+"""govreport: government annual reports from data, checked and published.
+
+The public names are all here; each is imported when it is first used, so that `import govreport` stays quick.
+
+>>> import govreport as gr
+>>> report = gr.blank(gr.form("cn/ningxia-2017"), publisher="某县司法局", period=2017)
+>>> report = report.fill({"own_docs": 26, "own_docs_marked_public": 26})
+>>> print(gr.check(report).verdict)
+pass
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+import attrs as _attrs  # noqa: F401  # what every use needs anyway, so that its cost is paid in one known place
+import pluggy as _pluggy  # noqa: F401  # likewise
+
+if TYPE_CHECKING:
+    from govreport.checks import Finding, Findings, Outcome, Rule, Severity
+    from govreport.document import Document
+    from govreport.errors import (
+        FormError,
+        GovReportError,
+        InvalidInput,
+        MissingGlyph,
+        PluginError,
+        ReportHasErrors,
+        Unavailable,
+        UnknownName,
+        WriteFailed,
+    )
+    from govreport.model.cell import Cell
+    from govreport.model.form import Form
+    from govreport.model.indicator import Axis, Indicator, Member
+    from govreport.model.report import Attestation, Note, Publisher, Report, Revision, Waiver, blank
+    from govreport.model.table import Table
+    from govreport.model.value import State, Value
+    from govreport.plugin import Artifact, OutputFormat, Reader, Registry, RuleSet, Theme, hookimpl
+    from govreport.verbs import build, check, form, read, render, write
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "govreport.checks": ("Finding", "Findings", "Outcome", "Rule", "Severity"),
+    "govreport.document": ("Document",),
+    "govreport.errors": (
+        "FormError",
+        "GovReportError",
+        "InvalidInput",
+        "MissingGlyph",
+        "PluginError",
+        "ReportHasErrors",
+        "Unavailable",
+        "UnknownName",
+        "WriteFailed",
+    ),
+    "govreport.model.cell": ("Cell",),
+    "govreport.model.form": ("Form",),
+    "govreport.model.indicator": ("Axis", "Indicator", "Member"),
+    "govreport.model.report": ("Attestation", "Note", "Publisher", "Report", "Revision", "Waiver", "blank"),
+    "govreport.model.table": ("Table",),
+    "govreport.model.value": ("State", "Value"),
+    "govreport.plugin": ("Artifact", "OutputFormat", "Reader", "Registry", "RuleSet", "Theme", "hookimpl"),
+    "govreport.verbs": ("build", "check", "form", "read", "render", "write"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604  # written out for type checkers, which do not run _HOMES
+    "Artifact",
+    "Attestation",
+    "Axis",
+    "Cell",
+    "Document",
+    "Finding",
+    "Findings",
+    "Form",
+    "FormError",
+    "GovReportError",
+    "Indicator",
+    "InvalidInput",
+    "Member",
+    "MissingGlyph",
+    "Note",
+    "Outcome",
+    "OutputFormat",
+    "PluginError",
+    "Publisher",
+    "Reader",
+    "Registry",
+    "Report",
+    "ReportHasErrors",
+    "Revision",
+    "Rule",
+    "RuleSet",
+    "Severity",
+    "State",
+    "Table",
+    "Theme",
+    "Unavailable",
+    "UnknownName",
+    "Value",
+    "Waiver",
+    "WriteFailed",
+    "blank",
+    "build",
+    "check",
+    "form",
+    "hookimpl",
+    "read",
+    "render",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name not in _HOME:
+        msg = f"module 'govreport' has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,100 @@
+"""What a rule ranges over: the instances that `each` gives, and none where the form has no cell."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import attrs
+
+from govreport.checks.rule import Rule
+from govreport.checks.scope import ALL, Scope, Target, holds, in_order, resolve
+from govreport.checks.syntax import SETS, Call, Expression, Reference, below, walk
+from govreport.model.cell import Cell
+from govreport.model.frozen import FrozenMap
+from govreport.model.report import Report
+
+
+@attrs.frozen
+class Instance:
+    """What one instance binds: a member for each of some axes, and what `it` stands for."""
+
+    binding: FrozenMap[str, str] = FrozenMap()
+    it: Target | None = None
+
+    def cell(self, report: Report) -> Cell | None:
+        """Return the cell that `it` stands for, if it is one."""
+        if self.it is None or self.it.indicator is None:
+            return None
+        axes = report.form.indicators[self.it.indicator].axes
+        if any(axis not in self.binding for axis in axes):
+            return None
+        return Cell(self.it.indicator, tuple(self.binding[axis] for axis in axes))
+
+
+def instances(rule: Rule, report: Report) -> Iterator[Instance]:
+    """Yield the instances of a rule on a report: one without `each`, else the product of what it lists."""
+    ranges = [list(_range(each, rule, report)) for each in rule.each]
+    for parts in itertools.product(*ranges):
+        binding = FrozenMap({axis: member for part in parts for axis, member in part.binding.items()})
+        it = next((part.it for part in reversed(parts) if part.it is not None), None)
+        yield Instance(binding, it)
+
+
+def _range(each: Expression, rule: Rule, report: Report) -> Iterator[Instance]:
+    if isinstance(each, Reference):
+        for member in _axis_members(each.indicator, rule, report):
+            yield Instance(FrozenMap({each.indicator: member}))
+    elif isinstance(each, Call):
+        names = [argument.indicator for argument in each.arguments if isinstance(argument, Reference)]
+        for name in names:
+            yield from _RANGES[each.function](name, report)
+
+
+def _axis_members(axis: str, rule: Rule, report: Report) -> list[str]:
+    """Return the members of a closed axis, total included; of an open one those with a row in the first table named."""
+    form = report.form
+    if not form.axes[axis].open:
+        return [member.id for member in form.axes[axis].members if not member.group]
+    for reference in (each for tree in rule.asserts for each in walk(tree) if isinstance(each, Reference)):
+        for table in form.tables:
+            if holds(form, table, reference.indicator) and axis in form.indicators[reference.indicator].axes:
+                return in_order(report, axis, report.members_in(table, axis))
+    return []
+
+
+def _rows(table: str, report: Report) -> Iterator[Instance]:
+    for block in report.form.layout(table, report):
+        for node in block.row_nodes():
+            yield Instance(node.members, Target(node.indicator, table))
+
+
+def _columns(table: str, report: Report) -> Iterator[Instance]:
+    for block in report.form.layout(table, report):
+        for node in block.column_nodes():
+            yield Instance(node.members, Target(node.indicator, table))
+
+
+def _cells(table: str, report: Report) -> Iterator[Instance]:
+    for name in report.form.tables if table == ALL else (table,):
+        for cell in report.form.cells(report, name):
+            axes = report.form.indicators[cell.indicator].axes
+            binding = FrozenMap(dict(zip(axes, cell.members, strict=True)))
+            yield Instance(binding, Target(cell.indicator, name))
+
+
+def _of(indicator: str, report: Report) -> Iterator[Instance]:
+    table = next((name for name in report.form.tables if holds(report.form, name, indicator)), None)
+    yield Instance(it=Target(indicator, table))
+
+
+_RANGES = {"rows": _rows, "columns": _columns, "cells": _cells, "of": _of}
+
+
+def exists(tree: Expression, scope: Scope) -> bool:
+    """Whether the form has every cell that an assertion speaks of by name (those of last year's do not count)."""
+    if isinstance(tree, Reference):
+        return any(each.member == ALL for each in tree.selectors) or bool(resolve(tree, scope))
+    if isinstance(tree, Call) and (tree.function == "previous" or tree.function in SETS):
+        return True
+    return all(exists(each, scope) for each in below(tree))

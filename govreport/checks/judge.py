@@ -1,0 +1,148 @@
+"""One rule judged on one report: an outcome for each of its instances."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, cast
+
+import attrs
+
+from govreport.checks.evaluate import compare, evaluate
+from govreport.checks.instances import Instance, exists, instances
+from govreport.checks.outcome import Context, Outcome, Status
+from govreport.checks.rule import Policy, Rule
+from govreport.checks.scope import UNKNOWN, Scope
+from govreport.checks.syntax import Comparison, Expression, Logic
+from govreport.errors import PluginError
+from govreport.model.report import Report
+from govreport.model.value import EXACT
+
+
+def judge(rule: Rule, report: Report, previous: Report | None, policy: Policy) -> Iterator[Outcome]:
+    """Yield the outcome of each instance of a rule.
+
+    Args:
+        rule: the rule.
+        report: the report to judge.
+        previous: the report of the period before, if there is one.
+        policy: what stands for missing values where the rule does not say.
+
+    Raises:
+        PluginError: if the rule's function is not there, or fails.
+    """
+    if rule.function is not None:
+        yield from _by_function(rule, report, previous)
+        return
+    known: dict[tuple[int, str | None, bool], object] = {}
+    for instance in instances(rule, report):
+        scope = Scope(report, previous, rule.missing or policy, instance.binding, instance.it, known=known)
+        for part, tree in enumerate(rule.asserts):
+            if not rule.each or exists(tree, scope):
+                yield _settled(_judge_one(rule, part, tree, instance, scope.inside(trace={})), report)
+
+
+def _judge_one(rule: Rule, part: int, tree: Expression, instance: Instance, scope: Scope) -> Outcome:
+    outcome = Outcome(rule, Status.NOT_APPLICABLE, part=part, binding=instance.binding, it=instance.cell(scope.report))
+    if rule.where is not None:
+        where = evaluate(rule.where, scope)
+        if where is not True:
+            status = Status.NOT_APPLICABLE if where is False else Status.NOT_EVALUABLE
+            return attrs.evolve(outcome, status=status, cells=_cells(scope, outcome))
+        scope = scope.inside(trace={})
+    truth = evaluate_within(tree, scope, rule.tolerance)
+    status = {True: Status.HOLDS, False: Status.FAILS}.get(truth, Status.NOT_EVALUABLE)
+    actual, expected = _sides(tree, scope, rule.tolerance) if status is not Status.HOLDS else (None, None)
+    return attrs.evolve(
+        outcome,
+        status=status,
+        cells=_cells(scope, outcome),
+        operands=tuple(scope.trace.values()),
+        actual=actual,
+        expected=expected,
+    )
+
+
+def evaluate_within(tree: Expression, scope: Scope, tolerance: Decimal) -> Any:
+    """Return what an assertion comes to, when the sides of its comparison may differ by the tolerance."""
+    if isinstance(tree, Comparison) and tolerance:
+        return False if failing_link(tree, scope, tolerance) else evaluate_close(tree, scope, tolerance)
+    return evaluate(tree, scope)
+
+
+def evaluate_close(tree: Comparison, scope: Scope, tolerance: Decimal) -> Any:
+    """Return whether each link of a chain holds within the tolerance; `UNKNOWN` if one side is not known."""
+    sides = [evaluate(each, scope) for each in (tree.first, *(right for _, right in tree.rest))]
+    pairs = zip(tree.rest, sides, sides[1:], strict=False)
+    truths = [close(operator, left, right, tolerance) for (operator, _), left, right in pairs]
+    return UNKNOWN if any(each is UNKNOWN for each in truths) else all(truths)
+
+
+def close(operator: str, left: Any, right: Any, tolerance: Decimal) -> Any:
+    """Compare two amounts, numbers as equal if they differ by no more than the tolerance."""
+    if tolerance and isinstance(left, Decimal) and isinstance(right, Decimal):
+        near = EXACT.subtract(left, right).copy_abs() <= tolerance
+        if near:
+            return operator in {"==", "<=", ">="}
+    return compare(operator, left, right)
+
+
+def failing_link(tree: Comparison, scope: Scope, tolerance: Decimal) -> tuple[str, Expression, Expression] | None:
+    """Return operator and sides of the first comparison of a chain that is false, if one is."""
+    left = tree.first
+    for operator, right in tree.rest:
+        if close(operator, evaluate(left, scope), evaluate(right, scope), tolerance) is False:
+            return operator, left, right
+        left = right
+    return None
+
+
+def decisive(tree: Expression, scope: Scope, tolerance: Decimal = Decimal(0)) -> Comparison | None:
+    """Return the comparison on which a failing assertion rests: that of its conclusion, or its false conjunct."""
+    if isinstance(tree, Comparison):
+        link = failing_link(tree, scope, tolerance)
+        return Comparison(link[1], ((link[0], link[2]),)) if link else tree
+    if isinstance(tree, Logic) and tree.operator == "implies":
+        return decisive(tree.operands[1], scope, tolerance)
+    if isinstance(tree, Logic) and tree.operator == "and":
+        false = (each for each in tree.operands if evaluate(each, scope) is False)
+        return decisive(next(false, tree.operands[0]), scope, tolerance)
+    return None
+
+
+def _sides(tree: Expression, scope: Scope, tolerance: Decimal) -> tuple[Any, Any]:
+    comparison = decisive(tree, scope, tolerance)
+    if comparison is None:
+        return None, None
+    sides = (evaluate(comparison.first, scope), evaluate(comparison.rest[-1][1], scope))
+    return tuple(None if side is UNKNOWN or isinstance(side, tuple) else side for side in sides)
+
+
+def _cells(scope: Scope, outcome: Outcome) -> tuple[Any, ...]:
+    looked_at = tuple(cell for cell, previous in scope.trace if not previous)
+    return looked_at or (() if outcome.it is None else (outcome.it,))
+
+
+def _settled(outcome: Outcome, report: Report) -> Outcome:
+    """Mark a failure that a note settles, where the rule admits that."""
+    section = outcome.rule.settled_by
+    if section is None or outcome.status is not Status.FAILS:
+        return outcome
+    for note in report.notes:
+        if note.section == section or set(note.cells) & set(outcome.cells):
+            return attrs.evolve(outcome, settled_by=note.id)
+    return outcome
+
+
+def _by_function(rule: Rule, report: Report, previous: Report | None) -> Iterator[Outcome]:
+    """Yield what the function of a rule has to say; whatever goes wrong in it is told with its name."""
+    name = rule.function or ""
+    module, _, function = name.partition(":")
+    try:
+        call = getattr(importlib.import_module(module), function)
+        found = list(cast(Iterable[Outcome], call(report, Context(report, report.form, previous, rule))))
+    except Exception as error:
+        msg = f"rule {rule.id}: its function {name} failed: {type(error).__name__}: {error}"
+        raise PluginError(msg) from error
+    yield from (_settled(outcome, report) for outcome in found)

@@ -1,0 +1,95 @@
+"""What became of one instance of a rule."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+import attrs
+
+from govreport.checks.rule import Rule
+from govreport.model.cell import Cell
+from govreport.model.form import Form
+from govreport.model.frozen import FrozenMap
+from govreport.model.report import Report
+from govreport.model.value import Amount, Value
+
+
+class Status(enum.StrEnum):
+    """What became of one instance of a rule."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOT_EVALUABLE = "not_evaluable"
+    """A value is missing, and the policy says nothing of it."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule's own condition (`where`) is false."""
+
+
+@attrs.frozen
+class Operand:
+    """A value that an outcome rests on.
+
+    Args:
+        cell: where it stands.
+        value: as reported.
+        used: the number that the policy put in its place, if it did.
+        previous: it is of the report of the period before.
+    """
+
+    cell: Cell
+    value: Value
+    used: object = None
+    previous: bool = False
+
+
+@attrs.frozen
+class Outcome:
+    """What became of one instance of a rule.
+
+    Args:
+        rule: the rule.
+        status: holds, fails, or could not be judged.
+        cells: the cells that the instance speaks of, those of the report itself.
+        operands: every value that was looked at.
+        expected: for a comparison, the amount of the right side.
+        actual: for a comparison, that of the left side.
+        part: which of the rule's assertions it is (from 0).
+        binding: the member of each axis that the instance is for.
+        detail: what a function has to say, by language.
+        settled_by: the note that settles a failure.
+    """
+
+    rule: Rule
+    status: Status
+    cells: tuple[Cell, ...] = ()
+    operands: tuple[Operand, ...] = ()
+    expected: Amount | None = None
+    actual: Amount | None = None
+    part: int = 0
+    binding: FrozenMap[str, str] = FrozenMap()
+    it: Cell | None = None
+    detail: FrozenMap[str, str] = FrozenMap()
+    settled_by: str | None = None
+
+
+@attrs.frozen
+class Context:
+    """What a rule's function is given beside the report.
+
+    Args:
+        report: the report to check.
+        form: its form.
+        previous: the report of the period before, if it was given.
+        rule: the rule, with its `args`.
+    """
+
+    report: Report
+    form: Form
+    previous: Report | None
+    rule: Rule
+
+    @property
+    def args(self) -> Mapping[str, object]:
+        """The arguments that the rule's data give."""
+        return self.rule.args

@@ -1,0 +1,156 @@
+"""What an expression is evaluated in: the reports, the policy, and what the instance binds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from govreport.checks.outcome import Operand
+from govreport.checks.rule import Policy
+from govreport.checks.syntax import Reference, Selector
+from govreport.model.cell import Cell, original
+from govreport.model.form import Form
+from govreport.model.frozen import FrozenMap
+from govreport.model.layout import row_axes
+from govreport.model.report import Report
+from govreport.model.value import Value
+
+ALL: Final = "*"
+
+
+class Unknown:
+    """The third truth value, and the amount that is not known; `UNKNOWN` is the only one."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown()
+
+
+@attrs.frozen
+class Target:
+    """What `it` stands for: an indicator with the members that the instance binds, and its table."""
+
+    indicator: str | None
+    table: str | None = None
+
+
+@attrs.define
+class Scope:
+    """What an expression is evaluated in.
+
+    Args:
+        report: the report whose cells are meant; inside `previous()` the one of the period before.
+        previous: the report of the period before, if there is one.
+        policy: what stands for missing values.
+        binding: the member of each axis that the instance is for.
+        it: what `it` stands for.
+        element: inside a `where`, the cell in question and its amount.
+        aggregated: inside an aggregate, where the policy's other part holds.
+        in_previous: inside `previous()`.
+        trace: every value that was looked at, in order.
+        known: aggregates over whole tables, which need not be reckoned again for each cell.
+    """
+
+    report: Report
+    previous: Report | None
+    policy: Policy
+    binding: Mapping[str, str] = FrozenMap()
+    it: Target | None = None
+    element: tuple[Cell, object] | None = None
+    aggregated: bool = False
+    in_previous: bool = False
+    trace: dict[tuple[Cell, bool], Operand] = attrs.field(factory=dict)
+    known: dict[tuple[int, str | None, bool], object] = attrs.field(factory=dict)
+
+    @property
+    def form(self) -> Form:
+        """The form of the report whose cells are meant."""
+        return self.report.form
+
+    def inside(self, **changes: object) -> Scope:
+        """Return the scope with some changes; the trace stays the same one."""
+        return attrs.evolve(self, **changes)  # type: ignore[arg-type]  # evolve checks the names
+
+    def looked_at(self, cell: Cell, value: Value, used: object = None) -> None:
+        """Remember that a value was looked at, and what the policy put in its place."""
+        key = (cell, self.in_previous)
+        if key not in self.trace or used is not None:
+            self.trace[key] = Operand(cell, value, used, self.in_previous)
+
+
+def resolve(reference: Reference, scope: Scope) -> tuple[Cell, ...]:
+    """Return the cells that a reference means here: one, or with `*` many; none if the form has no such cell."""
+    name = reference.indicator
+    if name == "it":
+        name = (scope.it.indicator if scope.it else None) or ""
+    indicator = scope.form.indicators.get(name)
+    if indicator is None or indicator.group:
+        return ()
+    chosen = choose(reference.selectors, indicator.axes, scope.binding)
+    if chosen is None:
+        return ()
+    found: list[tuple[str, ...]] = [()]
+    for axis in indicator.axes:
+        if chosen[axis] != ALL:
+            found = [(*members, chosen[axis]) for members in found]
+        else:
+            found = [(*members, each) for members in found for each in _all_members(scope, name, axis, chosen, members)]
+    cells = (Cell(name, members) for members in found)
+    return tuple(cell for cell in cells if scope.form.table_of(cell) is not None)
+
+
+def choose(selectors: tuple[Selector, ...], axes: tuple[str, ...], binding: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the member (or `*`) of each axis: named, bound by the instance, or None if one is left open.
+
+    Members without an axis are for all axes in order if there are as many, else for those that nothing binds.
+    """
+    chosen = {each.axis: each.member for each in selectors if each.axis is not None}
+    loose = [each.member for each in selectors if each.axis is None]
+    if loose and len(loose) == len(axes) - len(chosen):
+        free = [axis for axis in axes if axis not in chosen]
+    else:
+        free = [axis for axis in axes if axis not in chosen and axis not in binding]
+    if len(loose) > len(free):
+        return None
+    chosen.update(zip(free, loose, strict=False))
+    for axis in axes:
+        if axis not in chosen:
+            if axis not in binding:
+                return None
+            chosen[axis] = binding[axis]
+    return chosen
+
+
+def _all_members(
+    scope: Scope, indicator: str, axis: str, chosen: Mapping[str, str], before: tuple[str, ...]
+) -> list[str]:
+    """Return what `*` means: the leaf members but the total; on an open axis those with a row in the table."""
+    form = scope.form
+    known = form.axes[axis]
+    if not known.open:
+        return [member.id for member in known.leaves()]
+    axes = form.indicators[indicator].axes
+    fixed = {**chosen, **dict(zip(axes, before, strict=False))}
+    table = next((each for each in form.tables.values() if holds(form, each.id, indicator)), None)
+    if table is None:
+        return []
+    rows = row_axes(table)
+    given = {each: fixed[each] for each in axes if each != axis and each in rows and fixed[each] != ALL}
+    present = scope.report.members_in(table.id, axis, given)
+    return in_order(scope.report, axis, {each for each in present if original(each) != known.total})
+
+
+def holds(form: Form, table: str, indicator: str) -> bool:
+    """Whether a table prints cells of an indicator."""
+    return indicator in form.indicators_of(table)
+
+
+def in_order(report: Report, axis: str, members: set[str]) -> list[str]:
+    """Return members of an open axis in the order in which report and form name them, the unnamed last."""
+    named = [member.id for member in (*report.members.get(axis, ()), *report.form.axes[axis].members)]
+    places = {member: place for place, member in enumerate(named)}
+    return sorted(members, key=lambda each: (places.get(original(each), len(places)), each))

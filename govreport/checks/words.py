@@ -1,0 +1,163 @@
+"""A failing assertion in words: labels, numbers, the relation that is true instead, and the difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from govreport.checks.evaluate import elements, evaluate
+from govreport.checks.judge import decisive
+from govreport.checks.outcome import Operand, Outcome
+from govreport.checks.rule import Policy
+from govreport.checks.scope import UNKNOWN, Scope, Target
+from govreport.checks.syntax import AGGREGATES, Call, Expression, Filter, Number, Operation, Property, Reference, Text
+from govreport.model.cell import Cell
+from govreport.model.labels import base, pick
+from govreport.model.report import Report
+from govreport.model.value import ABSENT, EXACT, State, Value
+from govreport.wording import quote, say, say_date, say_state
+
+_OPPOSITE = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
+_MANY = 8
+"""Longer sums are told without their zeros."""
+
+
+def label(cell: Cell, report: Report, language: str) -> str:
+    """Return what a cell is called: its row's label and, where it has any, its members', without quotes."""
+    indicator = report.form.indicators[cell.indicator]
+    name = pick(indicator.labels, language, indicator.id)
+    members = []
+    for axis, member in zip(indicator.axes, cell.members, strict=True):
+        found = report.member_of(axis, member)
+        members.append(member if found is None else found.short or pick(found.labels, language, member))
+    if not members:
+        return name
+    return f"{name}（{'，'.join(members)}）" if base(language) == "zh" else f"{name} ({', '.join(members)})"
+
+
+def show_amount(amount: Any, language: str) -> str:
+    """Return an amount as written in a sentence."""
+    if isinstance(amount, bool):
+        return {True: "是", False: "否"}[amount] if base(language) == "zh" else {True: "yes", False: "no"}[amount]
+    if isinstance(amount, dt.date):
+        return say_date(amount, language)
+    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
+
+
+def show_value(value: Value, language: str) -> str:
+    """Return a value as written in a sentence: the amount, the bound, or the state in words."""
+    if value.state is State.NUMBER:
+        return show_amount(value.amount, language)
+    if value.state is State.BELOW:
+        return f"<{value.bound:f}"
+    if value.raw:
+        return f"{value.raw}{say_state(value.state, language)}"
+    return say_state(value.state, language)
+
+
+def identity(outcome: Outcome, report: Report, previous: Report | None, policy: Policy, language: str) -> str:
+    """Return the comparison that fails, with labels and numbers, and the difference; else the cell and its value."""
+    if not outcome.rule.asserts:
+        return ""
+    it = None if outcome.it is None else Target(outcome.it.indicator, _table(outcome.it, report))
+    scope = Scope(report, previous, outcome.rule.missing or policy, outcome.binding, it)
+    comparison = decisive(outcome.rule.asserts[outcome.part], scope, outcome.rule.tolerance)
+    if comparison is None or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date):
+        return "" if outcome.it is None else _cell_with_value(outcome.it, report[outcome.it], report, language)
+    operator, right_tree = comparison.rest[0]
+    left, right = evaluate(comparison.first, scope), evaluate(right_tree, scope)
+    told = (
+        f"{_tell(comparison.first, scope, language)} {_OPPOSITE[operator]} {_tell(right_tree, scope, language)}"
+    )
+    if isinstance(left, Decimal) and isinstance(right, Decimal) and operator != "!=":
+        difference = EXACT.subtract(left, right).copy_abs()
+        told += ("，" if base(language) == "zh" else ", ") + say("difference", language, f"{difference:f}")
+    return told
+
+
+def _table(cell: Cell, report: Report) -> str | None:
+    table = report.form.table_of(cell)
+    return None if table is None else table.id
+
+
+def _tell(tree: Expression, scope: Scope, language: str) -> str:
+    """Return one side of a comparison: what it is made of, then what that comes to if it is more than one thing."""
+    parts, terms = _spell(tree, scope, language)
+    whole = evaluate(tree, scope)
+    return parts if terms == 1 or whole is UNKNOWN else f"{parts} = {show_amount(whole, language)}"
+
+
+def _spell(tree: Expression, scope: Scope, language: str) -> tuple[str, int]:
+    """Return an expression in words, and of how many terms it is made."""
+    if isinstance(tree, Reference):
+        found = elements(tree, scope) or []
+        return (_told_cell(*found[0], language), 1) if len(found) == 1 else ("?", 1)
+    if isinstance(tree, Operation) and len(tree.operands) == 2:
+        sides = [_spell(each, scope, language) for each in tree.operands]
+        signs = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+        return f"{sides[0][0]} {signs[tree.operator]} {sides[1][0]}", sides[0][1] + sides[1][1]
+    if isinstance(tree, Call) and tree.function == "sum":
+        return _spell_sum(tree, scope, language)
+    if isinstance(tree, Call) and tree.function == "previous" and scope.previous is not None:
+        return _spell(tree.arguments[0], scope.inside(report=scope.previous, in_previous=True), language)
+    if isinstance(tree, Call) and tree.function in AGGREGATES:
+        return f"{tree.function}(…) {show_amount(evaluate(tree, scope), language)}", 1
+    whole = evaluate(tree, scope)
+    shown = "?" if whole is UNKNOWN else show_amount(whole, language)
+    if isinstance(tree, Number | Text | Property):
+        return shown, 1
+    return shown, 1
+
+
+def _spell_sum(tree: Call, scope: Scope, language: str) -> tuple[str, int]:
+    inside = scope.inside(aggregated=True)
+    told: list[str] = []
+    zeros = 0
+    found = [(argument, elements(argument, inside)) for argument in tree.arguments if not isinstance(argument, Filter)]
+    cells = [pair for _, each in found for pair in each or ()]
+    for argument, each in found:
+        if each is None:
+            told.append(_spell(argument, inside, language)[0])
+    for cell, where in cells:
+        amount = evaluate(Reference(cell.indicator), where.inside(binding=_members(cell, where)))
+        if len(cells) > _MANY and amount == 0:
+            zeros += 1
+        elif amount != "skip":
+            told.append(_told_cell(cell, where, language))
+    if zeros:
+        told.append(say("others_zero", language, zeros))
+    filtered = [argument for argument in tree.arguments if isinstance(argument, Filter)]
+    if filtered or not told:
+        return show_amount(evaluate(tree, scope), language), 1
+    return " + ".join(told), max(2, len(told))
+
+
+def _members(cell: Cell, scope: Scope) -> dict[str, str]:
+    return dict(zip(scope.form.indicators[cell.indicator].axes, cell.members, strict=True))
+
+
+def _told_cell(cell: Cell, scope: Scope, language: str) -> str:
+    value = scope.report.values.get(cell, ABSENT)
+    before = say("previous", language) if scope.in_previous else ""
+    used = scope.policy.replacement(value.state, aggregated=scope.aggregated)
+    shown = show_value(value, language) if used in (None, "skip") else show_amount(used, language)
+    return f"{before}{quote(label(cell, scope.report, language), language)} {shown}"
+
+
+def _cell_with_value(cell: Cell, value: Value, report: Report, language: str) -> str:
+    colon = "：" if base(language) == "zh" else ": "
+    return f"{quote(label(cell, report, language), language)}{colon}{show_value(value, language)}"
+
+
+def replaced(operands: tuple[Operand, ...], report: Report, previous: Report | None, language: str) -> str:
+    """Say which missing values the policy replaced by a number, so that no blank becomes 0 without a word."""
+    told = []
+    for operand in operands:
+        if isinstance(operand.used, Decimal):
+            owner = previous if operand.previous and previous is not None else report
+            name = quote(label(operand.cell, owner, language), language)
+            told.append(
+                say("replaced", language, name, show_value(operand.value, language), show_amount(operand.used, language))
+            )
+    return "".join(told)

@@ -1,0 +1,44 @@
+"""The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
+
+Public for plugins: the blocks, `Document`, and `build_document`.
+"""
+
+from govreport.document.blocks import (
+    Attestation,
+    Block,
+    Document,
+    Figure,
+    Finding,
+    Findings,
+    Grid,
+    GridCell,
+    Heading,
+    List,
+    Note,
+    Notes,
+    PageBreak,
+    Paragraph,
+    Run,
+    plain_text,
+)
+from govreport.document.build import build_document
+
+__all__ = [
+    "Attestation",
+    "Block",
+    "Document",
+    "Figure",
+    "Finding",
+    "Findings",
+    "Grid",
+    "GridCell",
+    "Heading",
+    "List",
+    "Note",
+    "Notes",
+    "PageBreak",
+    "Paragraph",
+    "Run",
+    "build_document",
+    "plain_text",
+]

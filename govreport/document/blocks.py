@@ -1,0 +1,274 @@
+"""The blocks of a document: frozen, resolved (spans, states, labels), and each with a way back to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govreport.model.value import State
+
+
+@attrs.frozen
+class Run:
+    """A piece of text.
+
+    Args:
+        text: the characters.
+        strong, emphasis, code: how it is marked.
+        href: where a link leads (http, https or mailto).
+        cell: the address whose value it shows.
+        state: of that value.
+        note: it is the mark of a note.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    href: str | None = None
+    cell: str | None = None
+    state: State | None = None
+    note: bool = False
+
+
+def plain_text(runs: Iterable[Run]) -> str:
+    """Return the characters of some runs.
+
+    >>> plain_text([Run("a "), Run("b", strong=True)])
+    'a b'
+    """
+    return "".join(run.text for run in runs)
+
+
+@attrs.frozen
+class Heading:
+    """A heading; level 1 is the title of the document."""
+
+    level: int
+    runs: tuple[Run, ...]
+    id: str = ""
+    language: str = ""
+    kind: str = "heading"
+
+
+Role: TypeAlias = Literal["body", "issuer", "date", "annex-note", "annex", "lead"]
+
+
+@attrs.frozen
+class Paragraph:
+    """A paragraph; `role` says what it is to the reader."""
+
+    runs: tuple[Run, ...]
+    role: Role = "body"
+    id: str = ""
+    language: str = ""
+    kind: str = "paragraph"
+
+
+@attrs.frozen
+class List:
+    """A list; each item is a sequence of blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+    id: str = ""
+    language: str = ""
+    kind: str = "list"
+
+
+CellKind: TypeAlias = Literal["title", "corner", "column", "row", "group", "unit", "data", "void"]
+
+
+@attrs.frozen
+class GridCell:
+    """A cell of a grid, at a resolved place.
+
+    Args:
+        row, column: from 0.
+        rowspan, colspan: how many places it takes.
+        runs: what it says; without a value, the words of the state.
+        kind: `title` (a row across), `corner`, `column` (a column's head), `row` (a row's head), `group` (a heading
+            row), `unit`, `data`, or `void`: the form has no such cell.
+        level: how deep a row's head stands below the others.
+        state: of a value.
+        cell: its address.
+        unit: in which it is counted.
+        numeric: whether it holds a number.
+    """
+
+    row: int
+    column: int
+    runs: tuple[Run, ...] = ()
+    kind: CellKind = "data"
+    rowspan: int = 1
+    colspan: int = 1
+    level: int = 0
+    state: State | None = None
+    cell: str | None = None
+    unit: str = ""
+    numeric: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says, without marks."""
+        return plain_text(self.runs)
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it heads other cells."""
+        return self.kind in {"title", "corner", "column", "row", "group"}
+
+
+@attrs.frozen
+class Grid:
+    """A table, with every span resolved.
+
+    Args:
+        cells: by row, then column; a place that a span covers has none.
+        rows, columns: how many.
+        head_rows: how many rows at the top are repeated on each page.
+        stub_columns: how many columns at the left head the rows.
+        caption: what the table is called.
+    """
+
+    cells: tuple[GridCell, ...]
+    rows: int
+    columns: int
+    head_rows: int = 0
+    stub_columns: int = 0
+    caption: tuple[Run, ...] = ()
+    id: str = ""
+    language: str = ""
+    kind: str = "grid"
+
+    def by_row(self) -> Iterator[tuple[GridCell, ...]]:
+        """Yield the cells of each row that begin in it."""
+        found: dict[int, list[GridCell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        for row in range(self.rows):
+            yield tuple(found.get(row, ()))
+
+    def headers_of(self, cell: GridCell) -> tuple[GridCell, ...]:
+        """Return the cells that head a data cell: those above it in its block, and those to its left."""
+        start = max((each.row for each in self.cells if each.kind == "title" and each.row <= cell.row), default=0)
+        return tuple(
+            each
+            for each in self.cells
+            if (each.kind == "column" and start <= each.row < cell.row and _covers(each.column, each.colspan, cell.column))
+            or (each.kind == "row" and _covers(each.row, each.rowspan, cell.row))
+        )
+
+
+def _covers(start: int, span: int, place: int) -> bool:
+    return start <= place < start + span
+
+
+@attrs.frozen
+class Note:
+    """One note: its mark (empty for the key of a table) and its text."""
+
+    mark: str
+    runs: tuple[Run, ...]
+    id: str = ""
+
+
+@attrs.frozen
+class Notes:
+    """Notes below a table or section."""
+
+    items: tuple[Note, ...]
+    id: str = ""
+    language: str = ""
+    kind: str = "notes"
+
+
+@attrs.frozen
+class Finding:
+    """One finding as it is shown to readers of the document."""
+
+    severity: str
+    severity_label: str
+    rule: str
+    text: str
+    identity: str
+    cells: tuple[str, ...]
+    labels: tuple[str, ...]
+    source: str
+    hint: str
+    settled_by: str | None = None
+
+
+@attrs.frozen
+class Findings:
+    """What a check found, with the line that sums it up."""
+
+    items: tuple[Finding, ...]
+    summary: str = ""
+    id: str = ""
+    language: str = ""
+    kind: str = "findings"
+
+
+@attrs.frozen
+class Attestation:
+    """The signature block: pairs of label and entry."""
+
+    items: tuple[tuple[str, str], ...]
+    id: str = ""
+    language: str = ""
+    kind: str = "attestation"
+
+
+@attrs.frozen
+class Figure:
+    """A drawing with its alternative text and caption."""
+
+    svg: str
+    alternative: str
+    caption: tuple[Run, ...] = ()
+    id: str = ""
+    language: str = ""
+    kind: str = "figure"
+
+
+@attrs.frozen
+class PageBreak:
+    """What follows begins on a new page."""
+
+    id: str = ""
+    language: str = ""
+    kind: str = "pagebreak"
+
+
+Block: TypeAlias = Heading | Paragraph | List | Grid | Notes | Findings | Attestation | Figure | PageBreak
+
+
+@attrs.frozen
+class Document:
+    """What is to be published, neutral of format.
+
+    Args:
+        title: the title in plain characters.
+        language: the BCP 47 tag of the whole.
+        blocks: from top to bottom.
+        author: the publishing authority.
+        subject: what it is about, for metadata.
+        date: of publication, ISO 8601, for metadata.
+        paper: the paper that it is made for.
+    """
+
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    author: str = ""
+    subject: str = ""
+    date: str | None = None
+    paper: str = "A4"
+
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings below the title, for a table of contents."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level > 1)

@@ -1,0 +1,126 @@
+"""From the CommonMark of a narrative to blocks, with the figures that are bound to cells put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from govreport.document.blocks import Block, Heading, List, Paragraph, Run
+from govreport.document.grid import show
+from govreport.model.labels import base
+from govreport.model.report import BOUND_FIGURE, Report
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+_FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<heading>[^\n]+?)\s*#*\s*(?:\n|\Z)")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_PLACED = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+def own_heading(text: str) -> tuple[str | None, str]:
+    """Split the heading off that a narrative brings along (`# …` on its first line).
+
+    >>> own_heading("# 三、拓宽渠道\\n\\n正文")
+    ('三、拓宽渠道', '\\n正文')
+    """
+    found = _FIRST_HEADING.match(text)
+    return (None, text) if found is None else (found["heading"], text[found.end() :])
+
+
+def narrative_blocks(text: str, report: Report, section: str) -> Iterator[Block]:
+    """Yield the blocks of a narrative; raw HTML is shown as the characters it is made of.
+
+    Args:
+        text: CommonMark; `{cell}` stands for the value of a cell.
+        report: whose values.
+        section: the section's id, from which the blocks get theirs.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+    addresses: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0][0]  # a doubled brace
+        addresses.append(found[1].strip())
+        return f"{_OPEN}{len(addresses) - 1}{_CLOSE}"
+
+    marked = BOUND_FIGURE.sub(place, text.replace(_OPEN, "").replace(_CLOSE, ""))
+    parser = MarkdownIt("commonmark", {"html": False})
+    reader = _Reader(report, addresses, section)
+    yield from reader.blocks(SyntaxTreeNode(parser.parse(marked)).children)
+
+
+class _Reader:
+    """Turns the nodes of a CommonMark tree into blocks."""
+
+    def __init__(self, report: Report, addresses: Sequence[str], section: str) -> None:
+        self.report, self.addresses, self.section = report, addresses, section
+        self.language = report.in_language
+        self.count = 0
+
+    def id(self) -> str:
+        self.count += 1
+        return f"{self.section}-{self.count}"
+
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
+        for node in nodes:
+            yield from self.block(node)
+
+    def block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        if node.type == "heading":
+            level = min(6, int(node.tag[1:]) + 2)
+            yield Heading(level, self.inline(node), self.id(), self.language)
+        elif node.type == "paragraph":
+            yield Paragraph(self.inline(node), id=self.id(), language=self.language)
+        elif node.type in {"bullet_list", "ordered_list"}:
+            items = tuple(tuple(self.blocks(item.children)) for item in node.children)
+            start = int(node.attrs.get("start", 1))
+            yield List(items, node.type == "ordered_list", start, self.id(), self.language)
+        elif node.type == "blockquote":
+            yield from self.blocks(node.children)
+        elif node.type in {"fence", "code_block"}:
+            yield Paragraph((Run(node.content.rstrip("\n"), code=True),), id=self.id(), language=self.language)
+
+    def inline(self, node: SyntaxTreeNode) -> tuple[Run, ...]:
+        return tuple(run for child in node.children for run in self.runs(child, Run("")))
+
+    def runs(self, node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
+        """Yield the runs of an inline node, in the style of what stands around it."""
+        styles = {"strong": {"strong": True}, "em": {"emphasis": True}}
+        if node.type == "text":
+            yield from self.text(node.content, style)
+        elif node.type == "softbreak":
+            yield attrs.evolve(style, text="" if base(self.language) == "zh" else " ")
+        elif node.type == "hardbreak":
+            yield attrs.evolve(style, text="\n")
+        elif node.type == "code_inline":
+            yield from self.text(node.content, attrs.evolve(style, code=True))
+        elif node.type == "image":
+            yield from self.text(node.content, style)
+        else:
+            inner = attrs.evolve(style, **styles.get(node.type, {}))
+            href = str(node.attrs.get("href", "")) if node.type == "link" else ""
+            if _LINK.match(href):
+                inner = attrs.evolve(inner, href=href)
+            for child in node.children:
+                yield from self.runs(child, inner)
+
+    def text(self, text: str, style: Run) -> Iterator[Run]:
+        for place, piece in enumerate(_PLACED.split(text)):
+            if place % 2:
+                yield self.figure(self.addresses[int(piece)], style)
+            elif piece:
+                yield attrs.evolve(style, text=piece)
+
+    def figure(self, address: str, style: Run) -> Run:
+        cell = self.report.locate(address)
+        value = self.report[cell]
+        shown = show(value, self.language)
+        return attrs.evolve(style, text=shown, cell=str(cell), state=value.state)

@@ -1,0 +1,174 @@
+"""From a form's headers to the rows, columns and cells of a printed table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from govreport.model.cell import Cell, original
+from govreport.model.frozen import FrozenMap
+from govreport.model.indicator import Axis, Member
+from govreport.model.table import Header, LaidBlock, Node, Table
+
+if TYPE_CHECKING:
+    from govreport.model.form import Form
+    from govreport.model.report import Report
+
+OPEN = "*"
+"""Stands in a template for the members that a reporter names."""
+
+_NOTHING = Node()
+
+
+def lay_out(form: Form, table: Table, report: Report | None) -> tuple[LaidBlock, ...]:
+    """Expand the header trees of a table: closed axes from the form, open ones from the report.
+
+    Without a report an open axis has the one member `OPEN`. A report's own rows appear where the table holds any
+    value of them.
+    """
+    return tuple(
+        LaidBlock(
+            block,
+            rows=_expand(form, table, block.rows or (Header(),), report),
+            columns=_expand(form, table, block.columns or (Header(),), report),
+        )
+        for block in table.blocks
+    )
+
+
+def _expand(
+    form: Form, table: Table, headers: tuple[Header, ...], report: Report | None, above: Node = _NOTHING
+) -> tuple[Node, ...]:
+    """Expand the headers that stand below the node `above`, which gives its part of the address."""
+    found: list[Node] = []
+    for header in headers:
+        if header.axis is not None and header.member is None:
+            found.extend(_expand_axis(form, table, header, report, above))
+            continue
+        members = above.members
+        labels = header.labels
+        if header.axis is not None and header.member is not None:
+            members = members.with_items({header.axis: header.member})
+            member = form.axes[header.axis].member(header.member)
+            labels = labels or (member.labels if member else FrozenMap())
+        indicator = header.indicator or above.indicator
+        node = Node(labels or _indicator_labels(form, header), indicator, members)
+        children = _expand(form, table, header.children, report, node)
+        found.append(Node(node.labels, indicator, members, children))
+    return tuple(found)
+
+
+def _indicator_labels(form: Form, header: Header) -> FrozenMap[str, str]:
+    indicator = form.indicators.get(header.indicator or "")
+    return indicator.labels if indicator else FrozenMap()
+
+
+def _expand_axis(
+    form: Form, table: Table, header: Header, report: Report | None, above: Node
+) -> Iterator[Node]:
+    axis = form.axes[header.axis or ""]
+    if axis.open:
+        for member in _open_members(form, table, axis, report, above):
+            yield _member_node(form, table, header, report, above, axis, member, ())
+        return
+    wanted = [member for member in axis.members if not header.only or member.id in header.only]
+    ids = {member.id for member in wanted}
+    for member in wanted:
+        if member.parent not in ids:
+            yield _member_node(form, table, header, report, above, axis, member, axis.under(member.id))
+            yield from _repeats(form, table, header, report, above, axis, member)
+
+
+def _member_node(
+    form: Form,
+    table: Table,
+    header: Header,
+    report: Report | None,
+    above: Node,
+    axis: Axis,
+    member: Member,
+    below: tuple[Member, ...],
+) -> Node:
+    """Make the node of one member, with the axis' own tree and then the header's children below it."""
+    members = above.members if member.group else above.members.with_items({axis.id: member.id})
+    node = Node(member.labels, above.indicator, members, (), member.unknown)
+    children = tuple(
+        _member_node(form, table, header, report, above, axis, child, axis.under(child.id)) for child in below
+    ) or _expand(form, table, header.children, report, node)
+    return Node(node.labels, node.indicator, node.members, children, node.unknown)
+
+
+def _open_members(
+    form: Form, table: Table, axis: Axis, report: Report | None, above: Node
+) -> Iterator[Member]:
+    """Yield the members of an open axis that have a value in the table, with the total last."""
+    if report is None:
+        yield Member(OPEN)
+        return
+    present = report.members_in(table.id, axis.id, above.members)
+    named = {member.id: member for member in (*report.members.get(axis.id, ()), *axis.members)}
+    order = {member: place for place, member in enumerate(named)}
+    for member in sorted(present, key=lambda each: (order.get(original(each), len(order)), each)):
+        yield _marked(named.get(original(member), Member(original(member))), member)
+
+
+def _repeats(
+    form: Form, table: Table, header: Header, report: Report | None, above: Node, axis: Axis, member: Member
+) -> Iterator[Node]:
+    """Yield the rows that a report carries a second time for a member of a closed axis."""
+    if report is None or member.group:
+        return
+    for each in sorted(report.members_in(table.id, axis.id, above.members)):
+        if "#" in each and original(each) == member.id:
+            yield _member_node(form, table, header, report, above, axis, _marked(member, each), ())
+
+
+def _marked(member: Member, marked_id: str) -> Member:
+    """Return the member of a repeated row: the same, with the mark in id and label."""
+    if marked_id == member.id:
+        return member
+    mark = marked_id.removeprefix(member.id)
+    labels = FrozenMap({language: f"{label} {mark}" for language, label in member.labels.items()})
+    return Member(marked_id, labels, member.short, member.parent, member.group, member.traits, member.unknown)
+
+
+def join(form: Form, table: Table, row: Node, column: Node) -> Cell | None:
+    """Return the cell where a row and a column meet: the union of their parts of an address, or None."""
+    name = column.indicator or row.indicator
+    indicator = form.indicators.get(name or "")
+    if indicator is None or indicator.group:
+        return None
+    members = {**row.members, **column.members}
+    if len(members) != len(indicator.axes) or any(axis not in members for axis in indicator.axes):
+        return None
+    cell = Cell(indicator.id, tuple(members[axis] for axis in indicator.axes))
+    return None if cell in table.without else cell
+
+
+def row_part(form: Form, table: Table, cell: Cell) -> tuple[str, ...]:
+    """Return the part of an address that the row headers give: what tells the rows of a table apart."""
+    indicator = form.indicators[cell.indicator]
+    by_axis = dict(zip(indicator.axes, cell.members, strict=True))
+    axes = [axis for axis in row_axes(table) if axis in by_axis]
+    in_row = any(_names(header, cell.indicator) for block in table.blocks for header in block.rows)
+    return (*([cell.indicator] if in_row else []), *(f"{axis}={by_axis[axis]}" for axis in axes))
+
+
+def row_axes(table: Table) -> tuple[str, ...]:
+    """Return the axes that stand in the row headers of a table."""
+    found: dict[str, None] = {}
+    for block in table.blocks:
+        for header in block.rows:
+            _collect_axes(header, found)
+    return tuple(found)
+
+
+def _collect_axes(header: Header, found: dict[str, None]) -> None:
+    if header.axis is not None:
+        found[header.axis] = None
+    for child in header.children:
+        _collect_axes(child, found)
+
+
+def _names(header: Header, indicator: str) -> bool:
+    return header.indicator == indicator or any(_names(child, indicator) for child in header.children)

@@ -1,0 +1,296 @@
+"""Reports: one form, filled in by one publisher for one period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+import attrs
+
+from govreport.errors import InvalidInput, UnknownName
+from govreport.model.cell import Cell
+from govreport.model.form import Form
+from govreport.model.frozen import FrozenMap
+from govreport.model.indicator import Member
+from govreport.model.labels import pick
+from govreport.model.value import ABSENT, Value
+
+BOUND_FIGURE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+"""A figure in a narrative that is bound to a cell: `{requests_new[total]}`; doubled braces are braces."""
+
+
+@attrs.frozen
+class Publisher:
+    """The authority whose report it is; `level` is the rule set's own word (部门, 乡镇, agency)."""
+
+    name: str
+    id: str | None = None
+    level: str | None = None
+
+
+@attrs.frozen
+class Revision:
+    """Which version of a filed report this is, and why it was made."""
+
+    number: int = 1
+    reason: str | None = None
+
+
+@attrs.frozen
+class Note:
+    """A footnote on cells, on a section, or (with neither) on the report."""
+
+    id: str
+    text: str
+    cells: tuple[Cell, ...] = ()
+    section: str | None = None
+
+
+@attrs.frozen
+class Attestation:
+    """Who signed, checked and filled in the report."""
+
+    head: str | None = None
+    reviewer: str | None = None
+    preparer: str | None = None
+    unit: str | None = None
+    phone: str | None = None
+    date: dt.date | None = None
+
+
+@attrs.frozen
+class Origin:
+    """Where in its source a value was found, and how sure the reader is of it (0 to 1; None: as entered)."""
+
+    file: str | None = None
+    line: int | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    confidence: Decimal | None = None
+
+
+@attrs.frozen
+class Waiver:
+    """A finding that someone accepted: the rule, its cells, why, who and when."""
+
+    rule: str
+    reason: str
+    cells: tuple[Cell, ...] = ()
+    by: str | None = None
+    date: dt.date | None = None
+
+
+@attrs.frozen
+class Unplaced:
+    """Something that a reader found and could not place."""
+
+    text: str
+    line: int | None = None
+
+
+@attrs.frozen
+class Report:
+    """One form, filled in by one publisher for one period. Every change gives a new report.
+
+    Args:
+        form: the edition of the form.
+        publisher: whose report it is.
+        period: a year (`2024`) or an ISO 8601 interval.
+        values: by cell; a cell that is not there was not reported.
+        kind: the rule set's kind of report, such as `body` or `government_rollup`.
+        members: the members that the reporter names, by open axis.
+        narrative: by section, CommonMark without raw HTML; `{cell}` puts the value of a cell in.
+        partial: only a part of the report is known.
+        extra: what only writing back to some format needs, by plugin.
+    """
+
+    form: Form = attrs.field(eq=lambda form: form.id, repr=lambda form: repr(form.id))
+    publisher: Publisher
+    period: str
+    values: FrozenMap[Cell, Value] = attrs.field(default=FrozenMap(), converter=FrozenMap[Cell, Value])
+    kind: str | None = None
+    published: dt.date | None = None
+    language: str | None = None
+    title: str | None = None
+    source: str | None = None
+    partial: bool = False
+    revision: Revision | None = None
+    members: FrozenMap[str, tuple[Member, ...]] = FrozenMap()
+    narrative: FrozenMap[str, str] = FrozenMap()
+    notes: tuple[Note, ...] = ()
+    attestation: Attestation = Attestation()
+    origins: FrozenMap[Cell, Origin] = FrozenMap()
+    waivers: tuple[Waiver, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    extra: FrozenMap[str, object] = FrozenMap()
+
+    @property
+    def year(self) -> int | None:
+        """The year of the period (its first four digits), or None if it does not begin with one."""
+        return int(self.period[:4]) if re.match(r"\d{4}(?!\d)", self.period) else None
+
+    @property
+    def in_language(self) -> str:
+        """The language that the report is written in: its own, else its form's."""
+        return self.language or self.form.language
+
+    def heading(self, language: str | None = None) -> str:
+        """Return the title: as given, else as the form makes it of publisher and period."""
+        language = language or self.in_language
+        if self.title and language == self.in_language:
+            return self.title
+        pattern = pick(self.form.title_pattern, language, "{publisher} {period}")
+        return pattern.replace("{publisher}", self.publisher.name).replace("{period}", self.period)
+
+    def __getitem__(self, address: str | Cell) -> Value:
+        """Return the value of a cell; one that was not reported gives `ABSENT`.
+
+        Raises:
+            UnknownName: if the form has no such cell.
+        """
+        return self.values.get(self.locate(address), ABSENT)
+
+    def locate(self, address: str | Cell) -> Cell:
+        """Return the cell of an address, after making sure that form and report have it (see `Form.locate`)."""
+        return self.form.locate(address, self.members)
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield the cells of the form's tables for this report, in printed order, reported or not."""
+        return self.form.cells(self)
+
+    def fill(self, values: Mapping[str | Cell, object] | Mapping[str, object] | Mapping[Cell, object]) -> Report:
+        """Return the report with `values` put in: numbers, texts, dates, booleans, None for blank, or `Value`s.
+
+        Raises:
+            InvalidInput: if a cell is unknown or a value does not fit it; nothing is put in then.
+        """
+        filled: dict[Cell, Value] = {}
+        for address, given in values.items():
+            cell = self.locate(address)
+            try:
+                value = Value.of(given)
+            except InvalidInput as error:
+                raise error.within(str(cell)) from None
+            filled[cell] = self.form.conform(cell, value)
+        return attrs.evolve(self, values=self.values.with_items(filled))
+
+    def tell(self, section: str, text: str) -> Report:
+        """Return the report with `text` (CommonMark; `{cell}` stands for a value) as the narrative of a section.
+
+        Raises:
+            UnknownName: if the form has no such section, or a figure is bound to no cell.
+        """
+        if not self.form.section(section).narrative:
+            raise InvalidInput(f"section {section!r} of form {self.form.id} holds tables only")
+        for cell in bound_cells(text):
+            self.locate(cell)
+        return attrs.evolve(self, narrative=self.narrative.with_items({section: text}))
+
+    def name(self, axis: str, members: Iterable[Member]) -> Report:
+        """Return the report with `members` as what it names on an open axis.
+
+        Raises:
+            InvalidInput: if the axis is not open, or two members have one id.
+        """
+        self._check_open(axis)
+        named = tuple(members)
+        ids = [member.id for member in named]
+        for member in ids:
+            if ids.count(member) > 1:
+                raise InvalidInput(f"{member!r} is named twice", place=f"members.{axis}")
+        return attrs.evolve(self, members=self.members.with_items({axis: named}))
+
+    def _check_open(self, axis: str) -> None:
+        if axis not in self.form.axes:
+            raise UnknownName.among("axis", axis, [each.id for each in self.form.axes.values() if each.open])
+        if not self.form.axes[axis].open:
+            raise InvalidInput(f"axis {axis!r} of form {self.form.id} is closed", place=f"members.{axis}")
+
+    @cached_property
+    def _by_table(self) -> dict[str, list[dict[str, str]]]:
+        """For each table the members, by axis, of the cells that have a value."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for cell in self.values:
+            table = self.form.table_of(cell)
+            if table is not None:
+                axes = self.form.indicators[cell.indicator].axes
+                found.setdefault(table.id, []).append(dict(zip(axes, cell.members, strict=True)))
+        return found
+
+    @cached_property
+    def _rows(self) -> frozenset[tuple[str, ...]]:
+        keys = (self.form.row_key(cell) for cell in self.values)
+        return frozenset(key for key in keys if key is not None)
+
+    def has_row(self, cell: Cell) -> bool:
+        """Whether the row of a cell's table that holds it has any value."""
+        return self.form.row_key(cell) in self._rows
+
+    def members_in(self, table: str, axis: str, given: Mapping[str, str] = FrozenMap()) -> set[str]:
+        """Return the members of an axis that have a value in a table, in cells that also have the `given` ones."""
+        return {
+            members[axis]
+            for members in self._by_table.get(table, ())
+            if axis in members and all(members.get(each, given[each]) == given[each] for each in given)
+        }
+
+    def notes_on(self, cell: Cell) -> Iterator[Note]:
+        """Yield the notes on a cell: those that name it, and the one that its value names."""
+        mine = self.values.get(cell, ABSENT).note
+        return (note for note in self.notes if cell in note.cells or note.id == mine)
+
+    def member_of(self, axis: str, member: str) -> Member | None:
+        """Return a member by its id, of the form or named by the report; a repeated row's is its original's."""
+        found = self.form.axes[axis].member(member)
+        if found is None:
+            original = member.partition("#")[0]
+            found = next((each for each in self.members.get(axis, ()) if each.id == original), None)
+        return found
+
+
+def bound_cells(text: str) -> Iterator[str]:
+    """Yield the addresses that a narrative binds its figures to.
+
+    >>> list(bound_cells("received {requests_new[total]}, braces {{so}}"))
+    ['requests_new[total]']
+    """
+    return (found[1].strip() for found in BOUND_FIGURE.finditer(text) if found[1] is not None)
+
+
+def blank(
+    form: Form,
+    publisher: str | Publisher,
+    period: int | str,
+    *,
+    kind: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """Return an empty report: the start of every script that fills one.
+
+    Args:
+        form: the edition, from `govreport.form`.
+        publisher: the authority, by name or with id and level.
+        period: the report year, or an ISO 8601 interval.
+        kind: the kind of report; the form's usual one if not given.
+        language: the language it is written in; the form's if not given.
+
+    Raises:
+        InvalidInput: if publisher or period is empty, or the form does not know the kind.
+    """
+    if isinstance(publisher, str):
+        publisher = Publisher(publisher)
+    if not publisher.name.strip():
+        raise InvalidInput("a report needs a publisher", hint="give the authority's full name")
+    if not str(period).strip():
+        raise InvalidInput("a report needs a period", hint="give the report year")
+    if kind is not None and form.kinds and kind not in form.kinds:
+        raise UnknownName.among("kind of report", kind, form.kinds)
+    chosen = kind or (form.kinds[0] if form.kinds else None)
+    return Report(form, publisher, str(period), kind=chosen, language=language)

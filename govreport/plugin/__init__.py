@@ -1,0 +1,36 @@
+"""What a plugin gives and how it is found: records, hooks, and the registry that holds them.
+
+Public for plugins: `hookimpl`, the records, `RenderContext`, `ReadContext`, `Registry`, `API_VERSION`.
+"""
+
+from govreport.plugin.hookspecs import API_VERSION, hookimpl, hookspec
+from govreport.plugin.records import (
+    Artifact,
+    Capabilities,
+    Diagnostic,
+    FontFace,
+    OutputFormat,
+    Reader,
+    RuleSet,
+    Theme,
+)
+from govreport.plugin.registry import PluginRecord, PluginStatus, ReadContext, Registry, RenderContext
+
+__all__ = [
+    "API_VERSION",
+    "Artifact",
+    "Capabilities",
+    "Diagnostic",
+    "FontFace",
+    "OutputFormat",
+    "PluginRecord",
+    "PluginStatus",
+    "ReadContext",
+    "Reader",
+    "Registry",
+    "RenderContext",
+    "RuleSet",
+    "Theme",
+    "hookimpl",
+    "hookspec",
+]

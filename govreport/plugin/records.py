@@ -1,0 +1,219 @@
+"""The records that plugins give: plain frozen values, no classes to derive from."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from govreport.errors import PluginError
+from govreport.model.frozen import FrozenMap
+
+_NAME = re.compile(r"[a-z][a-z0-9_.-]*")
+
+
+def _check_name(_: Any, attribute: attrs.Attribute[str], value: str) -> None:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        msg = f"{attribute.name} {value!r}: a name is lower-case letters, digits and _ . -"
+        raise PluginError(msg)
+
+
+def _check_suffixes(_: Any, attribute: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    for suffix in value:
+        if not isinstance(suffix, str) or not suffix.startswith(".") or suffix != suffix.lower():
+            msg = f"{attribute.name} {suffix!r}: a suffix begins with a dot and is lower case"
+            raise PluginError(msg)
+
+
+def _check_media_type(_: Any, attribute: attrs.Attribute[str], value: str) -> None:
+    if not isinstance(value, str) or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", value):
+        msg = f"{attribute.name} {value!r}: a media type looks like text/html"
+        raise PluginError(msg)
+
+
+def _check_callable(_: Any, attribute: attrs.Attribute[Any], value: object) -> None:
+    dotted = isinstance(value, str) and re.fullmatch(r"[\w.]+:\w+", value)
+    if not dotted and not callable(value):
+        msg = f"{attribute.name} {value!r}: give a function, or its name as package.module:function"
+        raise PluginError(msg)
+
+
+def load(target: str | Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function that a record names as `package.module:function`, importing it now."""
+    if not isinstance(target, str):
+        return target
+    module, _, name = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+@attrs.frozen
+class Capabilities:
+    """What a format can carry; what it cannot is a loss that it declares.
+
+    Args:
+        blocks: the kinds of block that it renders.
+        spans: whether cells may span rows and columns.
+        states: whether every state of a missing value is told apart.
+        links: whether an address leads back to a cell.
+        findings: whether findings can be put into the output.
+    """
+
+    blocks: frozenset[str] = frozenset(
+        "heading paragraph list grid notes findings attestation figure pagebreak".split()
+    )
+    spans: bool = True
+    states: bool = True
+    links: bool = False
+    findings: bool = True
+
+
+@attrs.frozen
+class OutputFormat:
+    """A way to write a report.
+
+    Args:
+        name: how it is asked for.
+        suffixes: the file name endings that mean it.
+        media_type: of what it writes.
+        render: `render(document, context) -> str | bytes`, or its name as `package.module:function`, which is
+            imported on first use.
+        options: the options that it takes, each with its default; an unknown option is refused.
+        capabilities: what it can carry.
+        requires: the extras of pip that it needs.
+        summary: one line on what it is for.
+        aliases: other names.
+
+    Raises:
+        PluginError: if a field is not as described.
+    """
+
+    name: str = attrs.field(validator=_check_name)
+    suffixes: tuple[str, ...] = attrs.field(converter=tuple, validator=_check_suffixes)
+    media_type: str = attrs.field(validator=_check_media_type)
+    render: str | Callable[..., str | bytes] = attrs.field(validator=_check_callable)
+    options: Mapping[str, object] = attrs.field(default=FrozenMap(), converter=FrozenMap[str, object])
+    capabilities: Capabilities = Capabilities()
+    requires: tuple[str, ...] = ()
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Reader:
+    """A way to read a report.
+
+    Args:
+        name: how it is asked for.
+        suffixes: the file name endings that suggest it.
+        media_types: likewise.
+        sniff: `sniff(head: bytes, name: str) -> float`, from 0 (not mine) to 1 (surely mine).
+        read: `read(source, context) -> Report`, or its name as `package.module:function`.
+        requires: the extras of pip that it needs.
+        summary: one line on what it reads.
+
+    Raises:
+        PluginError: if a field is not as described.
+    """
+
+    name: str = attrs.field(validator=_check_name)
+    suffixes: tuple[str, ...] = attrs.field(converter=tuple, validator=_check_suffixes)
+    media_types: tuple[str, ...] = attrs.field(converter=tuple)
+    sniff: Callable[[bytes, str], float] = attrs.field(validator=_check_callable)
+    read: str | Callable[..., Any] = attrs.field(validator=_check_callable)
+    requires: tuple[str, ...] = ()
+    summary: str = ""
+
+
+@attrs.frozen
+class RuleSet:
+    """What a jurisdiction gives: a folder with `forms/*.toml` and `rules/*.toml`.
+
+    Args:
+        name: the part of form ids before the slash.
+        root: the folder, as `importlib.resources.files(__package__)` gives it.
+        labels: what it is called, by language.
+    """
+
+    name: str = attrs.field(validator=_check_name)
+    root: Traversable = attrs.field()
+    labels: Mapping[str, str] = attrs.field(default=FrozenMap(), converter=FrozenMap[str, str])
+
+
+@attrs.frozen
+class FontFace:
+    """One font file that comes with a theme.
+
+    Args:
+        family: the private family name by which style sheets call it.
+        weight: 400 is regular, 700 bold.
+        path: the font file (static TrueType).
+        replaces: the roles that it can stand in for: `body`, `title`, `heading`, `subheading`.
+    """
+
+    family: str
+    weight: int
+    path: Path
+    replaces: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Theme:
+    """How documents look: typographic tokens by language, and fonts.
+
+    Args:
+        name: how it is asked for.
+        tokens: by base language (`zh`, `en`) a table of tokens: sizes, spaces, colours, families by role.
+        fonts: the faces that come with it.
+        summary: one line on what it is for.
+    """
+
+    name: str = attrs.field(validator=_check_name)
+    tokens: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, repr=False)
+    fonts: tuple[FontFace, ...] = attrs.field(default=(), repr=False)
+    summary: str = ""
+
+
+@attrs.frozen
+class Diagnostic:
+    """One thing that this machine has or lacks.
+
+    Args:
+        name: what.
+        ok: whether all is well.
+        detail: the version, or what is missing.
+        remedy: what to install, if anything.
+    """
+
+    name: str
+    ok: bool
+    detail: str = ""
+    remedy: str = ""
+
+
+@attrs.frozen
+class Artifact:
+    """A file that was written.
+
+    Args:
+        path: where.
+        format: the name of the output format.
+        media_type: of the contents.
+        sha256: the digest of the contents.
+        size: in bytes.
+        losses: what the format cannot carry of this report.
+        warnings: what the user should know.
+    """
+
+    path: Path
+    format: str
+    media_type: str
+    sha256: str
+    size: int
+    losses: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

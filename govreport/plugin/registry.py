@@ -1,0 +1,341 @@
+"""What all plugins give, by kind and name; who gives it, and why something is not there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from govreport.errors import InvalidInput, PluginError, Unavailable, UnknownName, near
+from govreport.model.frozen import FrozenMap
+from govreport.plugin.loading import Loader, PluginRecord, PluginStatus, discover
+from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader, RuleSet, Theme, load
+
+if TYPE_CHECKING:
+    from govreport.checks import Findings, Policy, Rule
+    from govreport.document import Document
+    from govreport.model.form import Form
+    from govreport.model.report import Report
+    from govreport.plugin.rulesets import LoadedRuleSet
+    from govreport.reading.source import Source
+
+R = TypeVar("R", OutputFormat, Reader, RuleSet, Theme)
+_KINDS: Mapping[str, type] = {"formats": OutputFormat, "readers": Reader, "rulesets": RuleSet, "themes": Theme}
+DEFAULT_THEME = "official"
+
+
+@attrs.define
+class RenderContext:
+    """What a renderer is given beside the document.
+
+    Args:
+        report: the report that the document was made from; None for a document made otherwise.
+        language: the language of the output.
+        theme: how it is to look.
+        options: the format's own options, every one of them present.
+        findings: what was checked, if findings are to be shown.
+        registry: for asking another format's help.
+        warnings: what the user should know; a renderer may add to it.
+    """
+
+    report: Report | None
+    language: str
+    theme: Theme
+    options: Mapping[str, object]
+    registry: Registry
+    findings: Findings | None = None
+    warnings: list[str] = attrs.field(factory=list)
+
+    def render(self, name: str, document: Document, **options: object) -> str | bytes:
+        """Render a document in another format, with the same report and theme."""
+        return self.registry.render_document(name, document, attrs.evolve(self, options=options))
+
+
+@attrs.frozen
+class ReadContext:
+    """What a reader is given beside the source: the registry, for forms."""
+
+    registry: Registry
+
+    def form(self, name: str) -> Form:
+        """Return a form by id or alias; raises `UnknownName` if there is none."""
+        return self.registry.form(name)
+
+
+class Registry:
+    """The plugins of this installation, or a set of one's own.
+
+    Nothing is imported before the first question; each plugin is imported, registered and called by itself.
+
+    Args:
+        block: names of plugins that are not to be imported.
+        only: if given, no others than these are.
+        extra: modules that are plugins though not installed as such.
+        pins: for a name that two plugins claim, the distribution that is to have it, as in `{"html": "my-html"}`.
+        rulesets: rule sets that come from folders instead of plugins.
+        found: the entry points to look at, in place of those installed.
+    """
+
+    def __init__(
+        self,
+        *,
+        block: Iterable[str] = (),
+        only: Iterable[str] | None = None,
+        extra: Iterable[ModuleType] = (),
+        pins: Mapping[str, str] = FrozenMap(),
+        rulesets: Iterable[RuleSet] = (),
+        found: Iterable[EntryPoint] | None = None,
+    ) -> None:
+        self._block, self._only = frozenset(block), None if only is None else frozenset(only)
+        self._extra, self._pins, self._found = tuple(extra), dict(pins), found
+        self._rulesets = tuple(rulesets)
+        self._loaded_rulesets: dict[str, LoadedRuleSet] = {}
+
+    @cached_property
+    def _loader(self) -> Loader:
+        loader = Loader()
+        for record, source in discover(self._extra, self._found):
+            if record.name in self._block or (self._only is not None and record.name not in self._only):
+                record.fails("blocked by the user", PluginStatus.BLOCKED)
+                loader.records.append(record)
+            else:
+                loader.add(record, source)
+        return loader
+
+    @cached_property
+    def _given(self) -> dict[str, dict[str, Any]]:
+        """Everything that plugins give, by kind and name; conflicts are resolved or noted."""
+        return {kind: self._collect(kind) for kind in _KINDS}
+
+    def _collect(self, kind: str) -> dict[str, Any]:
+        claims: dict[str, list[tuple[PluginRecord, Any]]] = {}
+        for record, items in self._loader.call(f"govreport_{kind}"):
+            for item in items:
+                if not isinstance(item, _KINDS[kind]):
+                    record.fails(f"govreport_{kind} gave {item!r}, which is no {_KINDS[kind].__name__}")
+                    continue
+                claims.setdefault(item.name, []).append((record, item))
+        for ruleset in self._rulesets if kind == "rulesets" else ():
+            claims.setdefault(ruleset.name, []).insert(0, (PluginRecord(ruleset.name, str(ruleset.root)), ruleset))
+        return {name: item for name, each in claims.items() if (item := self._settle(kind, name, each)) is not None}
+
+    def _settle(self, kind: str, name: str, claims: list[tuple[PluginRecord, Any]]) -> Any:
+        """Return the one record of a name: the pinned, else the bundled, else the only one; the others are noted."""
+        pinned = self._pins.get(name)
+        chosen = [each for each in claims if each[0].distribution == pinned] if pinned else []
+        chosen = chosen or [each for each in claims if each[0].bundled] or claims
+        if len(chosen) > 1:
+            who = " and ".join(str(record) for record, _ in chosen)
+            for record, _ in chosen:
+                record.fails(f"{kind[:-1]} {name!r} is claimed by {who}; pin one of them", PluginStatus.CONFLICTING)
+            return None
+        for record, _ in claims:
+            if record is not chosen[0][0]:
+                reason = f"{kind[:-1]} {name!r} belongs to {chosen[0][0]}; pin it to use this one"
+                record.fails(reason, PluginStatus.CONFLICTING)
+        chosen[0][0].gives.append(f"{kind[:-1]} {name}")
+        return chosen[0][1]
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def plugins(self) -> tuple[PluginRecord, ...]:
+        """Return every plugin that was found, with what became of it."""
+        assert self._given is not None  # so that conflicts are known
+        return tuple(self._loader.records)
+
+    def formats(self) -> tuple[OutputFormat, ...]:
+        """Return the output formats, by name."""
+        return tuple(self._given["formats"][name] for name in sorted(self._given["formats"]))
+
+    def readers(self) -> tuple[Reader, ...]:
+        """Return the readers, by name."""
+        return tuple(self._given["readers"][name] for name in sorted(self._given["readers"]))
+
+    def themes(self) -> tuple[Theme, ...]:
+        """Return the themes, by name."""
+        return tuple(self._given["themes"][name] for name in sorted(self._given["themes"]))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what the plugins say of this machine."""
+        return tuple(each for _, items in self._loader.call("govreport_diagnose") for each in items)
+
+    def format(self, name: str) -> OutputFormat:
+        """Return the format of a name or alias.
+
+        Raises:
+            UnknownName: if there is none; a plugin that would give it and is broken is named.
+        """
+        for each in self.formats():
+            if name == each.name or name in each.aliases:
+                return each
+        raise self._unknown("format", name, [each.name for each in self.formats()])
+
+    def format_for(self, path: Path) -> OutputFormat:
+        """Return the format that the suffix of a file name means.
+
+        Raises:
+            UnknownName: if no format has the suffix.
+        """
+        for each in self.formats():
+            if path.suffix.lower() in each.suffixes:
+                return each
+        known = [suffix for each in self.formats() for suffix in each.suffixes]
+        error = self._unknown("file name ending", path.suffix or path.name, known)
+        raise UnknownName(error.what, place=str(path), hint=error.hint)
+
+    def theme(self, name: str | None = None) -> Theme:
+        """Return a theme by name; without a name the official one.
+
+        Raises:
+            UnknownName: if there is none of that name.
+        """
+        themes = self._given["themes"]
+        if name is None:
+            return themes.get(DEFAULT_THEME) or Theme(DEFAULT_THEME)
+        if name not in themes:
+            raise self._unknown("theme", name, list(themes))
+        found: Theme = themes[name]
+        return found
+
+    def _unknown(self, kind: str, name: str, known: list[str]) -> UnknownName:
+        broken = [
+            f"{record}: {reason}"
+            for record in self.plugins()
+            if record.status is not PluginStatus.ACTIVE
+            for reason in record.reasons
+            if name.lstrip(".") in {record.name, *reason.split("'")}
+        ]
+        return UnknownName(f"unknown {kind} {name!r}", hint="; ".join(broken) or near(name, known) or "see `govreport formats`")
+
+    def _ruleset(self, name: str) -> LoadedRuleSet:
+        from govreport.plugin.rulesets import LoadedRuleSet
+
+        if name not in self._loaded_rulesets:
+            self._loaded_rulesets[name] = LoadedRuleSet(self._given["rulesets"][name])
+        return self._loaded_rulesets[name]
+
+    def form(self, name: str) -> Form:
+        """Return a form by id (`cn/2021`) or alias.
+
+        Raises:
+            UnknownName: if no rule set has it.
+            FormError: if its file is wrong.
+        """
+        rulesets = self._given["rulesets"]
+        owner = name.partition("/")[0]
+        if "/" in name and owner in rulesets:
+            return self._ruleset(owner).form(name)
+        for each in sorted(rulesets):
+            for form in self._ruleset(each).forms():
+                if name in form.aliases:
+                    return form
+        raise self._unknown("form", name, [form.id for form in self.forms()])
+
+    def forms(self) -> tuple[Form, ...]:
+        """Return every form of every rule set, by id."""
+        found = [form for name in self._given["rulesets"] for form in self._ruleset(name).forms()]
+        return tuple(sorted(found, key=lambda form: form.id))
+
+    def rules(self, form: Form) -> tuple[tuple[Rule, ...], Policy]:
+        """Return the rules for a form and the policy for missing values."""
+        from govreport.checks.rule import Policy
+
+        if form.ruleset not in self._given["rulesets"]:
+            return (), Policy()
+        return self._ruleset(form.ruleset).rules(form)
+
+    # --- work --------------------------------------------------------------------------------------------------------
+
+    def options(self, name: str, given: Mapping[str, object]) -> FrozenMap[str, object]:
+        """Return the options of a format, the given ones over the defaults.
+
+        Raises:
+            UnknownName: if the format has no such option.
+        """
+        found = self.format(name)
+        for option in given:
+            if option not in found.options:
+                raise UnknownName.among(f"option of format {found.name}", option, found.options)
+        return FrozenMap({**found.options, **given})
+
+    def render_document(self, name: str, document: Document, context: RenderContext) -> str | bytes:
+        """Render a document; whatever goes wrong in a renderer is told with the names of format and plugin.
+
+        Raises:
+            Unavailable: if the machine lacks what the format needs.
+            PluginError: if the renderer fails or gives something else than text or bytes.
+        """
+        from govreport.errors import GovReportError
+
+        found = self.format(name)
+        context = attrs.evolve(context, options=self.options(name, context.options), warnings=context.warnings)
+        try:
+            result = load(found.render)(document, context)
+        except GovReportError:
+            raise
+        except ModuleNotFoundError as error:
+            extra = f"govreport[{','.join(found.requires) or found.name}]"
+            msg = f"format {found.name} needs {error.name}, which is not installed: pip install '{extra}'"
+            raise Unavailable(msg) from error
+        except Exception as error:
+            msg = f"format {found.name} ({self._owner('format', found.name)}) failed: {type(error).__name__}: {error}"
+            raise PluginError(msg) from error
+        if not isinstance(result, str | bytes):
+            msg = f"format {found.name} ({self._owner('format', found.name)}) gave {type(result).__name__}, not str or bytes"
+            raise PluginError(msg)
+        return result
+
+    def _owner(self, kind: str, name: str) -> str:
+        return next((str(each) for each in self.plugins() if f"{kind} {name}" in each.gives), "unknown plugin")
+
+    def prepare(self, document: Document, context: RenderContext) -> Document:
+        """Let every plugin change a document, one after the other in the order of their names."""
+        hook = "govreport_prepare_document"
+        for name in sorted(record.name for record in self._loader.records if hook in record.hooks):
+            for record, changed in self._loader.call(hook, only=name, document=document, context=context):
+                if isinstance(changed, type(document)):
+                    document = changed
+                elif changed is not None:
+                    record.fails(f"{hook} gave {type(changed).__name__}, not a Document")
+        return document
+
+    def written(self, artifact: Artifact, report: Report) -> None:
+        """Tell every plugin that a file was written; one that fails is noted."""
+        for _ in self._loader.call("govreport_written", artifact=artifact, report=report):
+            pass
+
+    def read(self, source: Source) -> Report:
+        """Read a report with the reader that recognises the source best.
+
+        Raises:
+            InvalidInput: if no reader does, or the one that does refuses it.
+        """
+        scored = [(self._sniff(reader, source), reader) for reader in self.readers()]
+        best, reader = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if reader is None or best <= 0:
+            known = ", ".join(sorted({suffix for _, each in scored for suffix in each.suffixes}))
+            raise InvalidInput("no reader knows this file", place=source.name, hint=f"read: {known}")
+        report: Report = load(reader.read)(source, ReadContext(self))
+        return report
+
+    @staticmethod
+    def _sniff(reader: Reader, source: Source) -> float:
+        return float(load(reader.sniff)(source.head, source.name))
+
+
+def registry_from_environment() -> Registry:
+    """Return the registry of the installed plugins, as the environment narrows it.
+
+    `GOVREPORT_PLUGINS` names the only ones to load, `GOVREPORT_BLOCK` those not to load, both comma-separated.
+    """
+    only, block = (os.environ.get(name) for name in ("GOVREPORT_PLUGINS", "GOVREPORT_BLOCK"))
+    return Registry(
+        only=None if only is None else [each.strip() for each in only.split(",") if each.strip()],
+        block=[each.strip() for each in (block or "").split(",") if each.strip()],
+    )

@@ -1,0 +1,85 @@
+"""The forms and rules of rule sets, read from their data files when they are first asked for."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+from govreport.checks.relations import relation_rules
+from govreport.checks.rule import Policy, Rule
+from govreport.checks.verify import verify_rules
+from govreport.errors import FormError, UnknownName
+from govreport.model.form import Form
+from govreport.plugin.records import RuleSet
+from govreport.reading.form_file import read_form
+from govreport.reading.rule_file import RuleFile, read_rules
+from govreport.reading.source import Source
+
+
+class LoadedRuleSet:
+    """One rule set: its forms by id, and the rules of each.
+
+    The form `cn/2021` is looked for in `forms/2021.toml` first, so that asking for one form reads one file.
+    """
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.ruleset = ruleset
+        self._forms: dict[str, Form] = {}
+        self._files: list[RuleFile] | None = None
+        self._rules: dict[str, tuple[tuple[Rule, ...], Policy]] = {}
+
+    def _data(self, folder: str) -> Iterator[Traversable]:
+        root = self.ruleset.root / folder
+        if root.is_dir():
+            yield from sorted((each for each in root.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+
+    def _source(self, file: Traversable) -> Source:
+        return Source(file.read_bytes(), f"{self.ruleset.name}/{file.name}")
+
+    def _read(self, file: Traversable) -> Form:
+        form = read_form(self._source(file))
+        if form.ruleset != self.ruleset.name:
+            what = f"the form {form.id!r} is not of the rule set {self.ruleset.name!r}"
+            raise FormError(what, place=f"{self.ruleset.name}/{file.name}: id")
+        return self._forms.setdefault(form.id, form)
+
+    def forms(self) -> tuple[Form, ...]:
+        """Return all forms, by file name."""
+        return tuple(self._read(file) for file in self._data("forms"))
+
+    def form(self, name: str) -> Form:
+        """Return the form of an id or alias.
+
+        Raises:
+            UnknownName: if there is none.
+            FormError: if its file is wrong.
+        """
+        if name in self._forms:
+            return self._forms[name]
+        edition = name.partition("/")[2]
+        direct = [file for file in self._data("forms") if file.name == f"{edition}.toml"]
+        for file in direct or self._data("forms"):
+            form = self._read(file)
+            if name in {form.id, *form.aliases}:
+                return form
+        raise UnknownName.among("form", name, [form.id for form in self.forms()])
+
+    def rules(self, form: Form) -> tuple[tuple[Rule, ...], Policy]:
+        """Return the rules for a form, made sure to fit it, and what stands for missing values.
+
+        Raises:
+            FormError: if a rule file is wrong, or a rule does not fit the form.
+        """
+        if form.id not in self._rules:
+            if self._files is None:
+                self._files = [read_rules(self._source(file)) for file in self._data("rules")]
+            own = [file for file in self._files if any(fnmatch.fnmatch(form.id, each) for each in file.forms)]
+            policy = next((file.policy for file in own if file.policy is not None), Policy())
+            rules = [rule for file in own for rule in file.rules if _is_for(rule, form)]
+            self._rules[form.id] = verify_rules([*relation_rules(form), *rules], form), policy
+        return self._rules[form.id]
+
+
+def _is_for(rule: Rule, form: Form) -> bool:
+    return any(fnmatch.fnmatch(form.id, each) for each in rule.forms)

@@ -1,0 +1,135 @@
+"""`rules/1`: from a TOML file to rules and the policy for missing values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govreport.checks.rule import Policy, Replacement, Rule, Severity
+from govreport.checks.syntax import RANGES, Expression, parse
+from govreport.errors import FormError, InvalidInput, near
+from govreport.model.frozen import FrozenMap
+from govreport.model.value import State
+from govreport.reading.data import parse_toml
+from govreport.reading.keyed import Keyed
+from govreport.reading.source import Source
+
+FORMAT = "rules/1"
+_STATES = [state.value for state in State if state is not State.NUMBER]
+_SEVERITIES = [severity.value for severity in Severity]
+
+
+@attrs.frozen
+class RuleFile:
+    """What one rule file says.
+
+    Args:
+        forms: the forms that it is for; `*` in a name stands for anything.
+        rules: in the order of the file.
+        policy: what stands for missing values where a rule does not say; None if the file does not either.
+    """
+
+    forms: tuple[str, ...] = ("*",)
+    rules: tuple[Rule, ...] = ()
+    policy: Policy | None = None
+
+
+def read_rules(source: Source) -> RuleFile:
+    """Return the rules that a TOML file describes.
+
+    Raises:
+        FormError: with file, rule and remedy, if it is none or an expression is not of the language.
+    """
+    try:
+        return _rule_file(Keyed(parse_toml(source), source.name))
+    except FormError:
+        raise
+    except InvalidInput as error:
+        raise FormError(error.what, place=error.place, hint=error.hint) from None
+
+
+def _rule_file(keyed: Keyed) -> RuleFile:
+    if keyed.take("govreport") != FORMAT:
+        raise keyed.error(f'this is no rule file (no govreport = "{FORMAT}")')
+    forms = keyed.texts("forms") or ("*",)
+    policy = None if keyed.peek("missing") is None else _policy(keyed.table("missing"))
+    if policy is None:
+        keyed.take("missing")
+    rules = tuple(_rule(each, forms) for each in keyed.tables("rule"))
+    keyed.done()
+    return RuleFile(forms, rules, policy)
+
+
+def _policy(keyed: Keyed) -> Policy:
+    policy = Policy(*(_replacements(keyed.table(each)) for each in ("compare", "aggregate")))
+    keyed.done()
+    return policy
+
+
+def _replacements(keyed: Keyed) -> FrozenMap[State, Replacement]:
+    found: dict[State, Replacement] = {}
+    for key in keyed.keys():
+        given = keyed.take(key)
+        if key not in _STATES:
+            raise keyed.error(f"unknown state {key!r}", hint=near(key, _STATES))
+        if given == "skip":
+            found[State(key)] = "skip"
+        elif isinstance(given, int | Decimal) and not isinstance(given, bool):
+            found[State(key)] = Decimal(given)
+        else:
+            raise keyed.error(f"{given!r} is neither a number nor 'skip'", key)
+    return FrozenMap(found)
+
+
+def _rule(keyed: Keyed, forms: tuple[str, ...]) -> Rule:
+    name = keyed.need("id")
+    place = f"{keyed.place}: rule {name}"
+    severity = keyed.text("severity") or "error"
+    if severity not in _SEVERITIES:
+        raise keyed.error(f"unknown severity {severity!r}", "severity", hint="one of " + ", ".join(_SEVERITIES))
+    tolerance = keyed.take("tolerance")
+    rule = Rule(
+        id=name,
+        severity=severity,
+        asserts=_expressions(keyed.texts("assert"), place),
+        each=_expressions(keyed.texts("each"), place, RANGES),
+        where=_one(keyed, "where", place),
+        demote=_one(keyed, "demote", place),
+        tolerance=Decimal(0 if tolerance is None else tolerance),
+        missing=None if keyed.peek("missing") is None else _policy(keyed.table("missing")),
+        settled_by=keyed.text("settled_by"),
+        labels=keyed.labels(),
+        hints=keyed.texts_by_language("hint"),
+        source=keyed.texts_by_language("source"),
+        function=keyed.text("function"),
+        args=_args(keyed.table("args")),
+        forms=keyed.texts("forms") or forms,
+        place=keyed.place,
+    )
+    keyed.take("missing")
+    if bool(rule.asserts) == bool(rule.function):
+        raise keyed.error(f"rule {name} needs one of assert and function")
+    if not rule.labels:
+        raise keyed.error(f"rule {name} has no words", hint="add zh = … and en = …")
+    keyed.done()
+    return rule
+
+
+def _expressions(
+    sources: Iterable[str], place: str, functions: frozenset[str] | None = None
+) -> tuple[Expression, ...]:
+    if functions is None:
+        return tuple(parse(each, place) for each in sources)
+    return tuple(parse(each, place, functions) for each in sources)
+
+
+def _one(keyed: Keyed, key: str, place: str) -> Expression | None:
+    source = keyed.text(key)
+    return None if source is None else parse(source, place)
+
+
+def _args(keyed: Keyed) -> FrozenMap[str, Any]:
+    return FrozenMap({key: keyed.take(key) for key in keyed.keys()})

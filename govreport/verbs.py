@@ -1,0 +1,177 @@
+"""What users do: find a form, check a report, build, render, read and write it. Each verb asks a registry of plugins."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govreport.document import Document, build_document
+from govreport.errors import InvalidInput
+from govreport.model.report import Report
+from govreport.plugin.records import Artifact
+from govreport.plugin.registry import Registry, RenderContext, registry_from_environment
+from govreport.reading.source import Source, open_source
+from govreport.writing.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from govreport.checks import Findings
+    from govreport.model.form import Form
+
+
+@functools.cache
+def default_registry() -> Registry:
+    """Return the registry of the installed plugins, made once in a process."""
+    return registry_from_environment()
+
+
+def form(name: str, *, registry: Registry | None = None) -> Form:
+    """Return an edition of a form by its id or alias.
+
+    Raises:
+        UnknownName: if no rule set has it; the message offers near ones.
+
+    >>> form("cn/ningxia-2017").first_year
+    2017
+    """
+    return (registry or default_registry()).form(name)
+
+
+def check(report: Report, *, previous: Report | None = None, registry: Registry | None = None) -> Findings:
+    """Judge every rule of the report's form, and return what was found.
+
+    Args:
+        report: what to check.
+        previous: the filed report of the period before, for the rules over time.
+        registry: where to look for rules; the installed plugins if not given.
+
+    Raises:
+        FormError: if a rule of the rule set is itself wrong.
+
+    >>> import govreport as gr
+    >>> report = gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017).fill({"own_staff": 3, "own_staff_full_time": 2,
+    ...     "own_staff_part_time": 2})
+    >>> [finding.rule for finding in check(report).errors]
+    ['NX-STAFF-OWN']
+    """
+    from govreport.checks.check import check_with
+
+    rules, policy = (registry or default_registry()).rules(report.form)
+    return check_with(rules, policy, report, previous)
+
+
+def read(source: str | Path | bytes, *, name: str = "<bytes>", registry: Registry | None = None) -> Report:
+    """Read a report from any file that a reader knows.
+
+    Args:
+        source: a path, or the bytes themselves.
+        name: with bytes, the name by which errors call them.
+        registry: where to look for readers; the installed plugins if not given.
+
+    Raises:
+        InvalidInput: with file, place and remedy, if it cannot be read.
+    """
+    opened = Source(source, name) if isinstance(source, bytes) else open_source(source)
+    return (registry or default_registry()).read(opened)
+
+
+def render(
+    report: Report,
+    format: str,  # noqa: A002  # the word of the field
+    *,
+    language: str | None = None,
+    theme: str | None = None,
+    findings: Findings | bool | None = None,
+    registry: Registry | None = None,
+    **options: object,
+) -> str | bytes:
+    """Return a report in an output format: text formats give str, binary formats bytes.
+
+    Args:
+        report: what to render.
+        format: the name of an output format, as `govreport formats` lists them.
+        language: of headings and labels; the report's own if not given.
+        theme: how it is to look; the official theme if not given.
+        findings: findings to be printed at the end; True checks the report first.
+        registry: where to look for formats.
+        options: of the format.
+
+    Raises:
+        UnknownName: if there is no such format, theme or option.
+        Unavailable: if the machine lacks what the format needs.
+
+    >>> import govreport as gr
+    >>> print(render(gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017), "table").splitlines()[0].strip())
+    某局2017年政府信息公开工作年度报告
+    """
+    return _rendered(report, format, language, theme, findings, registry, options)[0]
+
+
+def _rendered(
+    report: Report,
+    name: str,
+    language: str | None,
+    theme: str | None,
+    findings: Findings | bool | None,
+    registry: Registry | None,
+    options: Mapping[str, object],
+) -> tuple[str | bytes, RenderContext]:
+    registry = registry or default_registry()
+    language = language or report.in_language
+    if findings is True:
+        findings = check(report, registry=registry)
+    checked = None if findings is None or findings is False else findings
+    document = build_document(report, language=language, findings=checked)
+    context = RenderContext(report, language, registry.theme(theme), registry.options(name, options), registry, checked)
+    document = registry.prepare(document, context)
+    return registry.render_document(name, document, context), context
+
+
+def write(
+    report: Report,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002  # as above
+    language: str | None = None,
+    theme: str | None = None,
+    findings: Findings | bool | None = None,
+    registry: Registry | None = None,
+    **options: object,
+) -> Artifact:
+    """Write a report to a file, whole or not at all, and say what was written.
+
+    Args:
+        report: what to write.
+        path: the file; its suffix names the format.
+        format: the name of the format, if the suffix does not say.
+        language, theme, findings, registry, options: as for `render`.
+
+    Raises:
+        UnknownName: if no format has the suffix.
+        WriteFailed: if the file cannot be written; an old file stays as it was.
+    """
+    path = Path(path)
+    if not path.name:
+        raise InvalidInput("is no file name", place=str(path), hint="add one, as in report.html")
+    registry = registry or default_registry()
+    found = registry.format(format) if format else registry.format_for(path)
+    result, context = _rendered(report, found.name, language, theme, findings, registry, options)
+    data = result.encode("utf-8") if isinstance(result, str) else result
+    write_atomically(path, data)
+    artifact = Artifact(
+        path,
+        found.name,
+        found.media_type,
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+        warnings=tuple(context.warnings),
+    )
+    registry.written(artifact, report)
+    return artifact
+
+
+def build(report: Report, *, language: str | None = None, findings: Findings | None = None) -> Document:
+    """Return the format-neutral document of a report (see `govreport.document`)."""
+    return build_document(report, language=language, findings=findings)

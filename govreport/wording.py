@@ -1,0 +1,112 @@
+"""The few words that the core itself says to people, in Chinese and English."""
+
+from __future__ import annotations
+
+from govreport.model.labels import base
+from govreport.model.value import State
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # how a state is printed in place of a number
+    "state.blank": ("（空）", "(blank)"),
+    "state.absent": ("（缺）", "(missing)"),
+    "state.not_applicable": ("不适用", "N/A"),
+    "state.not_collected": ("未统计", "not collected"),
+    "state.withheld": ("不公开", "withheld"),
+    "state.invalid": ("（无效）", "(invalid)"),
+    "legend.blank": ("（空）：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
+    "legend.absent": ("（缺）：报告中没有此项数据。", "(missing): the report gives no figure here."),
+    "legend.not_applicable": ("不适用：此项不适用于本机关。", "N/A: not applicable to this authority."),
+    "legend.not_collected": ("未统计：本期不统计此项。", "not collected: not asked in this period."),
+    "legend.withheld": ("不公开：数据存在但不公开。", "withheld: the figure exists and is not shown."),
+    "legend.below": ("<：小于所列数值，不等于 0。", "<: less than the number shown; this is not 0."),
+    "legend.invalid": ("（无效）：此处原文不是数值，照录。", "(invalid): the source has no number here; shown as found."),
+    # findings
+    "severity.error": ("错误", "error"),
+    "severity.warning": ("警告", "warning"),
+    "severity.info": ("提示", "note"),
+    "difference": ("相差 {0}", "a difference of {0}"),
+    "replaced": ("（{0}：{1}，按 {2} 计）", " ({0} is {1}, counted as {2})"),
+    "previous": ("上年", "last year's "),
+    "cells": ("单元格", "cells"),
+    "source": ("依据", "source"),
+    "hint": ("处理", "what to do"),
+    "settled": ("已由注释 {0} 说明", "settled by note {0}"),
+    "hint.identity": (
+        "请对照原始记录核对这些单元格，改正有误的一个；数字确实如此的，请在注释中说明原因。",
+        "Check these cells against the records and correct the one that is wrong; if all are right, say why in a note.",
+    ),
+    "hint.cell": ("请核对此单元格。", "Check this cell."),
+    "summary": (
+        "规则 {rules} 条，核对 {instances} 处：成立 {holds}，不成立 {fails}，无法判断 {not_evaluable}，不适用 {not_applicable}。",
+        "{rules} rules, {instances} instances: {holds} hold, {fails} fail, {not_evaluable} not evaluable, "
+        "{not_applicable} not applicable.",
+    ),
+    "counts": (
+        "发现 {error} 个错误、{warning} 个警告、{info} 个提示。",
+        "{error} errors, {warning} warnings, {info} notes.",
+    ),
+    "nothing": ("没有发现问题。", "No findings."),
+    "unjudged": ("因缺少数据而无法判断的规则：{0}。", "Not evaluable for lack of data: {0}."),
+    "parts": ("“{0}”应等于其各分项之和。", '"{0}" must equal the sum of its parts.'),
+    "included": ("“{0}”的其中项不应大于该项。", 'No "of which" of "{0}" may be greater than it.'),
+    "others_zero": ("其余 {0} 项为 0", "{0} others, all 0"),
+    # documents
+    "contents": ("目录", "Contents"),
+    "skip": ("跳到正文", "Skip to the report"),
+    "annex": ("附件", "Annex"),
+    "unit": ("单位", "Unit"),
+    "notes": ("注释", "Notes"),
+    "findings": ("核对结果", "Findings"),
+    "legend": ("说明", "Key"),
+    "continued": ("续表", "continued"),
+    "empty_section": ("无。", "None."),
+    "attestation.head": ("单位负责人", "Head of the authority"),
+    "attestation.reviewer": ("审核", "Reviewed by"),
+    "attestation.preparer": ("填表人", "Prepared by"),
+    "attestation.unit": ("填表单位", "Reporting unit"),
+    "attestation.phone": ("电话", "Telephone"),
+    "attestation.date": ("日期", "Date"),
+}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def say(key: str, language: str, *values: object, **named: object) -> str:
+    """Return the words of a key in a language (Chinese, else English), with `values` put in.
+
+    >>> say("difference", "en", 26)
+    'a difference of 26'
+    """
+    chinese, english = _WORDS[key]
+    words = chinese if base(language) == "zh" else english
+    return words.format(*values, **named) if values or named else words
+
+
+def say_state(state: State, language: str) -> str:
+    """Return how a state is printed in place of a number."""
+    return say(f"state.{state.value}", language)
+
+
+def say_date(date: object, language: str) -> str:
+    """Return a date as an official text of the language writes it.
+
+    >>> import datetime
+    >>> say_date(datetime.date(2018, 1, 18), "zh"), say_date(datetime.date(2018, 1, 18), "en")
+    ('2018年1月18日', 'January 18, 2018')
+    """
+    year, month, day = (getattr(date, part) for part in ("year", "month", "day"))
+    if base(language) == "zh":
+        return f"{year}年{month}月{day}日"
+    return f"{_MONTHS[month - 1]} {day}, {year}"
+
+
+def quote(text: str, language: str) -> str:
+    """Return a text in the quotation marks of a language; marks inside it become the inner ones.
+
+    >>> quote("标注为“主动公开”的数量", "zh")
+    '“标注为‘主动公开’的数量”'
+    """
+    if base(language) == "zh":
+        return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+    return "“" + text.replace('"', "'") + "”"

@@ -1,0 +1,9 @@
+"""Bytes out: reports as plain data, and files that are written whole or not at all.
+
+Public for plugins: `plain_report`, `to_json`, `to_toml`, `write_atomically`.
+"""
+
+from govreport.writing.atomic import write_atomically
+from govreport.writing.report_file import plain_report, plain_value, to_json, to_toml
+
+__all__ = ["plain_report", "plain_value", "to_json", "to_toml", "write_atomically"]

@@ -1,0 +1,198 @@
+"""`report/1`: from a `Report` to plain data, and on to JSON or TOML. The shortest form of each value is used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govreport.model.cell import Cell
+from govreport.model.report import Report
+from govreport.model.value import State, Value
+
+FORMAT = "report/1"
+
+
+def plain_report(report: Report) -> dict[str, Any]:
+    """Return the report as plain data: dicts, lists, texts, numbers; what says nothing is left out."""
+    data: dict[str, Any] = {
+        "govreport": FORMAT,
+        "form": report.form.id,
+        "kind": report.kind,
+        "publisher": _without_none(attrs.asdict(report.publisher)),
+        "period": report.period,
+        "published": report.published,
+        "language": report.language,
+        "title": report.title,
+        "source": report.source,
+        "partial": report.partial or None,
+        "revision": None if report.revision is None else _without_none(attrs.asdict(report.revision)),
+        "values": {str(cell): plain_value(value) for cell, value in report.values.items()},
+        "members": _members(report),
+        "narrative": dict(report.narrative),
+        "notes": [_note(each) for each in report.notes],
+        "attestation": _without_none(attrs.asdict(report.attestation)),
+        "origins": {str(cell): _without_none(attrs.asdict(each)) for cell, each in report.origins.items()},
+        "waivers": [_waiver(each) for each in report.waivers],
+        "unplaced": [_without_none(attrs.asdict(each)) for each in report.unplaced],
+        "extra": dict(report.extra),
+    }
+    return {key: value for key, value in data.items() if value not in (None, {}, []) or key == "values"}
+
+
+def _without_none(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _members(report: Report) -> dict[str, Any]:
+    return {
+        axis: [
+            _without_none(
+                {
+                    "id": member.id,
+                    "label": next(iter(member.labels.values()), None),
+                    "short": member.short,
+                    "unknown": member.unknown or None,
+                }
+            )
+            for member in named
+        ]
+        for axis, named in report.members.items()
+    }
+
+
+def _cells(cells: tuple[Cell, ...]) -> list[str] | None:
+    return [str(cell) for cell in cells] or None
+
+
+def _note(note: Any) -> dict[str, Any]:
+    on = _without_none({"cells": _cells(note.cells), "section": note.section})
+    return _without_none({"id": note.id, "text": note.text, "on": on or None})
+
+
+def _waiver(waiver: Any) -> dict[str, Any]:
+    return _without_none({**attrs.asdict(waiver, recurse=False), "cells": _cells(waiver.cells)})
+
+
+def plain_value(value: Value) -> Any:
+    """Return a value in the shortest form that keeps all of it: a bare amount, null for blank, else an object.
+
+    >>> plain_value(Value.of(26)), plain_value(Value.of(None)), plain_value(Value.below(1))
+    (Decimal('26'), None, {'below': Decimal('1')})
+    """
+    rest = _without_none(
+        {
+            "quality": None if value.quality is None else value.quality.value,
+            "confidentiality": value.confidentiality,
+            "raw": value.raw,
+            "note": value.note,
+        }
+    )
+    if value.state is State.NUMBER:
+        return {"amount": value.amount, **rest} if rest else value.amount
+    if value.state is State.BELOW:
+        return {"below": value.bound, **rest}
+    if value.state is State.BLANK and not rest:
+        return None
+    return {"state": value.state.value, **rest}
+
+
+def to_json(data: object) -> str:
+    """Return plain data as JSON text, Decimals as exact numbers, with a newline at the end."""
+    import simplejson
+
+    text: str = simplejson.dumps(
+        data, indent=1, ensure_ascii=False, use_decimal=True, allow_nan=False, default=_dated, iterable_as_array=True
+    )
+    return text + "\n"
+
+
+def _dated(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    msg = f"{value!r} has no place in JSON"
+    raise TypeError(msg)
+
+
+def to_toml(report: Report) -> str:
+    """Return a report as TOML text: `[values.requests_new]` holds the cells of an indicator, `""` is a blank."""
+    import tomlkit
+
+    data = plain_report(report)
+    flat = {str(cell): cell for cell in report.values}
+    values: dict[str, Any] = {}
+    for address, given in data["values"].items():
+        cell = flat[address]
+        if cell.members:
+            values.setdefault(cell.indicator, {})[",".join(cell.members)] = given
+        else:
+            values[address] = given
+    data["values"] = values
+    return tomlkit.dumps(_toml_item(data, tomlkit.document()))
+
+
+def _toml_item(data: dict[str, Any], table: Any) -> Any:
+    """Fill a tomlkit table: plain keys first, since TOML would count them to the sub-table above them."""
+    import tomlkit
+
+    for key, value in sorted(data.items(), key=lambda item: isinstance(item[1], dict)):
+        if isinstance(value, dict) and _is_value(value):
+            inline = tomlkit.inline_table()
+            inline.update({each: _toml_scalar(inside) for each, inside in value.items()})
+            table.add(key, inline)
+        elif isinstance(value, dict):
+            table.add(key, _toml_item(value, tomlkit.table()))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            tables = tomlkit.aot()
+            for each in value:
+                tables.append(_toml_item(each, tomlkit.table()))
+            table.add(key, tables)
+        else:
+            table.add(key, _toml_scalar(value))
+    return table
+
+
+def _is_value(data: dict[str, Any]) -> bool:
+    """Whether a table is one value of a report (`{state = …}`), which is written on its line."""
+    return any(key in data for key in ("state", "amount", "below")) and not any(
+        isinstance(each, dict) for each in data.values()
+    )
+
+
+def _toml_scalar(value: Any) -> Any:
+    import tomlkit
+    from tomlkit.items import Float, Trivia
+
+    if value is None:
+        return tomlkit.string("")
+    if isinstance(value, Decimal):
+        text = str(value)
+        if text.lstrip("-").isdigit():
+            return tomlkit.integer(text) if len(text) < 19 else _raw_integer(text)
+        return Float(0.0, Trivia(), _toml_float(text))
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline="'''" not in value and not value.startswith("\n"), literal=False)
+    if isinstance(value, list | tuple):
+        return tomlkit.item([_toml_scalar(each) for each in value])
+    return tomlkit.item(value)
+
+
+def _raw_integer(text: str) -> Any:
+    from tomlkit.items import Integer, Trivia
+
+    return Integer(int(text), Trivia(), text)
+
+
+def _toml_float(text: str) -> str:
+    """Write a Decimal as TOML wants it: a digit on both sides of the point, `1E+3` as it is."""
+    return text
+
+
+WRITERS: dict[str, Callable[[Report], str]] = {
+    "json": lambda report: to_json(plain_report(report)),
+    "toml": to_toml,
+}
+"""The text of a report by format, as the formats of the same names give it."""

@@ -1,0 +1,65 @@
+"""Reports as data: `report/1` in JSON and TOML, both ways and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govreport.plugin import Capabilities, OutputFormat, Reader, hookimpl
+
+_ALL = Capabilities(findings=False)
+
+
+@hookimpl
+def govreport_formats() -> Iterator[OutputFormat]:
+    """Give the formats `json` and `toml`."""
+    yield OutputFormat(
+        "json",
+        (".json",),
+        "application/json",
+        "govreport_data.formats:render_json",
+        capabilities=_ALL,
+        summary="the report itself, exact, for programs",
+    )
+    yield OutputFormat(
+        "toml",
+        (".toml",),
+        "application/toml",
+        "govreport_data.formats:render_toml",
+        capabilities=_ALL,
+        summary="the report itself, exact, for people with an editor",
+    )
+
+
+def sniff_json(head: bytes, name: str) -> float:
+    """Say whether a file is a report in JSON: by its name, and by what it begins with."""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return 0.9 if b'"govreport"' in head else 0.6
+    return 0.5 if name.lower().endswith(".json") else 0.0
+
+
+def sniff_toml(head: bytes, name: str) -> float:
+    """Say whether a file is a report in TOML."""
+    if name.lower().endswith(".toml"):
+        return 0.8
+    return 0.7 if b'govreport = "report/' in head else 0.0
+
+
+@hookimpl
+def govreport_readers() -> Iterator[Reader]:
+    """Give the readers `json` and `toml`."""
+    yield Reader(
+        "json",
+        (".json",),
+        ("application/json",),
+        sniff_json,
+        "govreport_data.formats:read_json",
+        summary="report/1 in JSON",
+    )
+    yield Reader(
+        "toml",
+        (".toml",),
+        ("application/toml",),
+        sniff_toml,
+        "govreport_data.formats:read_toml",
+        summary="report/1 in TOML",
+    )

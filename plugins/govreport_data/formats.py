@@ -1,0 +1,36 @@
+"""The work of the formats and readers of this plugin, imported when one of them is first used."""
+
+from __future__ import annotations
+
+from govreport.document import Document
+from govreport.plugin import ReadContext, RenderContext
+from govreport.reading import Source, build_report, parse_json, parse_toml
+from govreport import InvalidInput, Report
+from govreport.writing import plain_report, to_json, to_toml
+
+
+def _report(context: RenderContext) -> Report:
+    if context.report is None:
+        msg = "this document was not made from one report, and only a report can be written as data"
+        raise InvalidInput(msg)
+    return context.report
+
+
+def render_json(document: Document, context: RenderContext) -> str:
+    """Return the report as JSON."""
+    return to_json(plain_report(_report(context)))
+
+
+def render_toml(document: Document, context: RenderContext) -> str:
+    """Return the report as TOML."""
+    return to_toml(_report(context))
+
+
+def read_json(source: Source, context: ReadContext) -> Report:
+    """Read a report in JSON."""
+    return build_report(parse_json(source), source.name, context.form)
+
+
+def read_toml(source: Source, context: ReadContext) -> Report:
+    """Read a report in TOML."""
+    return build_report(parse_toml(source), source.name, context.form)
