@@ -14,7 +14,7 @@ from govreport.checks.instances import Instance, exists, instances
 from govreport.checks.outcome import Context, Outcome, Status
 from govreport.checks.rule import Policy, Rule
 from govreport.checks.scope import UNKNOWN, Scope
-from govreport.checks.syntax import Comparison, Expression, Logic
+from govreport.checks.syntax import Call, Comparison, Expression, Logic, walk
 from govreport.errors import PluginError
 from govreport.model.report import Report
 from govreport.model.value import EXACT
@@ -113,8 +113,8 @@ def decisive(tree: Expression, scope: Scope, tolerance: Decimal = Decimal(0)) ->
 
 def _sides(tree: Expression, scope: Scope, tolerance: Decimal) -> tuple[Any, Any]:
     comparison = decisive(tree, scope, tolerance)
-    if comparison is None:
-        return None, None
+    if comparison is None or any(isinstance(each, Call) and each.function == "cells" for each in walk(comparison)):
+        return None, None  # what is counted over a whole table is not what the cell should be
     sides = (evaluate(comparison.first, scope), evaluate(comparison.rest[-1][1], scope))
     return tuple(None if side is UNKNOWN or isinstance(side, tuple) else side for side in sides)
 

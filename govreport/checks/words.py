@@ -11,7 +11,7 @@ from govreport.checks.judge import decisive
 from govreport.checks.outcome import Operand, Outcome
 from govreport.checks.rule import Policy
 from govreport.checks.scope import UNKNOWN, Scope, Target
-from govreport.checks.syntax import AGGREGATES, Call, Expression, Filter, Number, Operation, Property, Reference, Text
+from govreport.checks.syntax import AGGREGATES, Call, Expression, Filter, Number, Operation, Property, Reference, Text, walk
 from govreport.model.cell import Cell
 from govreport.model.labels import base, pick
 from govreport.model.report import Report
@@ -63,7 +63,7 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
     it = None if outcome.it is None else Target(outcome.it.indicator, _table(outcome.it, report))
     scope = Scope(report, previous, outcome.rule.missing or policy, outcome.binding, it)
     comparison = decisive(outcome.rule.asserts[outcome.part], scope, outcome.rule.tolerance)
-    if comparison is None or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date):
+    if comparison is None or _is_of_cells(comparison) or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date):
         return "" if outcome.it is None else _cell_with_value(outcome.it, report[outcome.it], report, language)
     operator, right_tree = comparison.rest[0]
     left, right = evaluate(comparison.first, scope), evaluate(right_tree, scope)
@@ -74,6 +74,11 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
         difference = EXACT.subtract(left, right).copy_abs()
         told += ("，" if base(language) == "zh" else ", ") + say("difference", language, f"{difference:f}")
     return told
+
+
+def _is_of_cells(tree: Expression) -> bool:
+    """Whether a comparison reckons over a whole table, whose numbers would say nothing to a reader."""
+    return any(isinstance(each, Call) and each.function == "cells" for each in walk(tree))
 
 
 def _table(cell: Cell, report: Report) -> str | None:

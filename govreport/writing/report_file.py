@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -164,35 +163,17 @@ def _is_value(data: dict[str, Any]) -> bool:
 
 def _toml_scalar(value: Any) -> Any:
     import tomlkit
-    from tomlkit.items import Float, Trivia
+    from tomlkit.items import Float, Integer, Trivia
 
     if value is None:
         return tomlkit.string("")
     if isinstance(value, Decimal):
-        text = str(value)
+        text = str(value)  # as it is: TOML writes exponents as Decimal does
         if text.lstrip("-").isdigit():
-            return tomlkit.integer(text) if len(text) < 19 else _raw_integer(text)
-        return Float(0.0, Trivia(), _toml_float(text))
+            return Integer(int(text), Trivia(), text)
+        return Float(0.0, Trivia(), text)
     if isinstance(value, str) and "\n" in value:
         return tomlkit.string(value, multiline="'''" not in value and not value.startswith("\n"), literal=False)
     if isinstance(value, list | tuple):
         return tomlkit.item([_toml_scalar(each) for each in value])
     return tomlkit.item(value)
-
-
-def _raw_integer(text: str) -> Any:
-    from tomlkit.items import Integer, Trivia
-
-    return Integer(int(text), Trivia(), text)
-
-
-def _toml_float(text: str) -> str:
-    """Write a Decimal as TOML wants it: a digit on both sides of the point, `1E+3` as it is."""
-    return text
-
-
-WRITERS: dict[str, Callable[[Report], str]] = {
-    "json": lambda report: to_json(plain_report(report)),
-    "toml": to_toml,
-}
-"""The text of a report by format, as the formats of the same names give it."""

@@ -1,0 +1,29 @@
+"""The PDF, by WeasyPrint: A4 as official documents are set, tagged, with bookmarks and every font embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govreport.plugin import Capabilities, Diagnostic, OutputFormat, hookimpl
+
+
+@hookimpl
+def govreport_formats() -> Iterator[OutputFormat]:
+    """Give the format `pdf`."""
+    yield OutputFormat(
+        "pdf",
+        (".pdf",),
+        "application/pdf",
+        "govreport_pdf.render:render",
+        capabilities=Capabilities(links=True),
+        requires=("pdf",),
+        summary="pages to print and sign, by WeasyPrint",
+    )
+
+
+@hookimpl
+def govreport_diagnose() -> Iterator[Diagnostic]:
+    """Say whether Pango is there, which way fonts are subset, and which official faces the machine has."""
+    from govreport_pdf.doctor import diagnose
+
+    yield from diagnose()

@@ -16,6 +16,8 @@ import threading
 import warnings
 from types import ModuleType
 
+from govreport import Unavailable
+
 # Packages that bring Pango and what it stands on (glib, HarfBuzz, fontconfig).
 _REMEDIES = (
     ("Debian/Ubuntu", "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
@@ -34,7 +36,7 @@ _LIBRARY = re.compile(r"cannot load library '([^']+)'")
 _lock = threading.Lock()
 
 
-class NativeLibraryMissing(Exception):
+class NativeLibraryMissing(Unavailable):
     """A shared library that WeasyPrint stands on is not installed, or cannot be found.
 
     Its text is one line that names the library and what to install on each system.

@@ -1,0 +1,50 @@
+"""What several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language_option(command: F) -> F:
+    """Add `--lang`."""
+    return click.option("--lang", "language", metavar="L", help="Language of labels and messages: zh, en.")(command)
+
+
+def format_option(command: F) -> F:
+    """Add `--format text|json`, for what a program may want to read."""
+    choice = click.Choice(["text", "json"])
+    return click.option(
+        "--format", "style", type=choice, default="text", show_default=True, help="For people, or for programs."
+    )(command)
+
+
+def echo_json(data: object) -> None:
+    """Print plain data as JSON."""
+    from govreport.writing import to_json
+
+    click.echo(to_json(data), nl=False)
+
+
+def echo_columns(rows: Iterable[Sequence[str]], headers: Sequence[str]) -> None:
+    """Print rows in columns that fit wide characters too."""
+    import tabulate
+
+    table = tabulate.tabulate([list(row) for row in rows], headers, tablefmt="simple", disable_numparse=True)
+    click.echo(table)
+
+
+def parse_options(pairs: Iterable[str]) -> dict[str, object]:
+    """Read `-o name=value` pairs; true, false and whole numbers become what they say."""
+    found: dict[str, object] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"-o {pair}: write name=value")
+        words: dict[str, object] = {"true": True, "false": False}
+        found[name.strip()] = words.get(value.lower(), int(value) if value.isdigit() else value)
+    return found

@@ -1,0 +1,160 @@
+"""A document as HTML: what each block becomes; the markup itself is in `page.html.j2`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from govreport import InvalidInput, State
+from govreport.document import Block, Document, Grid, GridCell, Heading, Run
+from govreport.plugin import RenderContext
+
+_PURPOSES = ("screen", "print")
+
+
+def render(document: Document, context: RenderContext) -> str:
+    """Return a document as HTML.
+
+    With `purpose="print"` it comes without style sheet and navigation, for an engine that makes pages of it.
+
+    Raises:
+        InvalidInput: if the purpose is neither `screen` nor `print`.
+    """
+    purpose = context.options["purpose"]
+    if purpose not in _PURPOSES:
+        raise InvalidInput(f"format html has no purpose {purpose!r}", hint="one of " + ", ".join(_PURPOSES))
+    return _environment().get_template("page.html.j2").render(
+        document=document,
+        sections=tuple(sections(document.blocks)),
+        screen=purpose == "screen",
+        style=_style() if purpose == "screen" else "",
+        words=_words(document.language),
+        rows=rows,
+        anchor=anchor,
+        pieces=pieces,
+        scope=scope,
+        headers=headers,
+        is_long=is_long,
+    )
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__ or "govreport_html", "."),
+        autoescape=True,  # always: Jinja's choice by suffix does not know .html.j2
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@functools.cache
+def _style() -> str:
+    return (files(__package__ or "govreport_html") / "screen.css").read_text("utf-8")
+
+
+def _words(language: str) -> dict[str, str]:
+    if language.lower().startswith("zh"):
+        return {
+            "skip": "跳到正文",
+            "contents": "目录",
+            "unit": "单位",
+            "source": "依据",
+            "hint": "处理",
+            "cells": "单元格",
+            "settled": "已由注释说明",
+            "colon": "：",
+        }
+    return {
+        "skip": "Skip to the report",
+        "contents": "Contents",
+        "unit": "unit",
+        "source": "Source",
+        "hint": "What to do",
+        "cells": "Cells",
+        "settled": "settled by a note",
+        "colon": ": ",
+    }
+
+
+@attrs.frozen
+class Section:
+    """The blocks from one heading of level 2 to the next; the first has none."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
+    """Yield the blocks below the title in sections; what stands right before an annex' heading goes with it."""
+    heading: Heading | None = None
+    found: list[Block] = []
+    carried: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            continue
+        if isinstance(block, Heading) and block.level == 2:
+            if heading is not None or found:
+                yield Section(heading, tuple(found))
+            heading, found, carried = block, carried, []
+        elif block.kind == "pagebreak" or getattr(block, "role", "") == "annex":
+            carried.append(block)
+        else:
+            found.extend([*carried, block])
+            carried = []
+    if heading is not None or found:
+        yield Section(heading, tuple([*found, *carried]))
+
+
+def anchor(address: str) -> str:
+    """Return the id of the element that shows a cell.
+
+    >>> anchor("V_B_1.reason[C1,NoRecords]")
+    'cell-V_B_1.reason-C1-NoRecords'
+    """
+    return "cell-" + re.sub(r"[\[\],]+", "-", address).strip("-").replace("#", "-again-")
+
+
+def pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, bool]]:
+    """Yield each line of each run, the state that it stands for (empty for a number), and whether a break precedes it."""
+    for run in runs:
+        state = "" if run.state in (None, State.NUMBER) else str(run.state)
+        for place, line in enumerate(run.text.split("\n")):
+            yield attrs.evolve(run, text=line), state, place > 0
+
+
+def rows(grid: Grid) -> list[tuple[GridCell, ...]]:
+    """Return the cells of a grid row by row."""
+    return list(grid.by_row())
+
+
+def scope(cell: GridCell) -> str:
+    """Return the scope attribute of a header cell."""
+    if cell.kind == "column":
+        return "colgroup" if cell.colspan > 1 else "col"
+    if cell.kind in {"group", "title"}:
+        return "rowgroup" if cell.kind == "group" else "colgroup"
+    return "rowgroup" if cell.rowspan > 1 else "row"
+
+
+def headers(grid: Grid) -> dict[tuple[int, int], str]:
+    """Return the ids of the headers of each data cell, where merged heads need them spelt out; else nothing."""
+    merged = any(cell.kind in {"column", "row"} and (cell.rowspan > 1 or cell.colspan > 1) for cell in grid.cells)
+    if not merged:
+        return {}
+    return {
+        (cell.row, cell.column): " ".join(f"{grid.id}-{each.row}-{each.column}" for each in grid.headers_of(cell))
+        for cell in grid.cells
+        if cell.kind == "data"
+    }
+
+
+def is_long(grid: Grid) -> bool:
+    """Whether a table has too many columns for a narrow screen, and scrolls there."""
+    return grid.columns > 4

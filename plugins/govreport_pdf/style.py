@@ -1,0 +1,56 @@
+"""From the tokens of a theme to the style sheet of the pages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from govreport.plugin import FontFace
+from govreport_pdf import faces
+
+
+def families(wanted: list[str], fonts: tuple[FontFace, ...]) -> list[str]:
+    """Return those of the wanted families that the machine or the theme has, in order."""
+    own = {face.family for face in fonts}
+    there = _installed(tuple(each for each in wanted if each not in own))
+    return [each for each in wanted if each in own or each in there]
+
+
+@functools.lru_cache(maxsize=64)
+def _installed(wanted: tuple[str, ...]) -> Mapping[str, faces.Face]:
+    return faces.installed(wanted)
+
+
+def is_own(family: str, fonts: tuple[FontFace, ...]) -> bool:
+    """Whether a family comes with the theme, and so is a stand-in for an official face."""
+    return any(face.family == family for face in fonts)
+
+
+def stylesheet(tokens: Mapping[str, Any], language: str, paper: str, fonts: tuple[FontFace, ...]) -> str:
+    """Return the style sheet for a theme's tokens of one language and a paper."""
+    roles = {role: dict(values) for role, values in tokens.items()}
+    last = [face.family for face in fonts]
+    for values in roles.values():
+        for key in ("families", "head_families"):
+            if key in values:
+                found = families(values[key], fonts)
+                values[key] = ", ".join(f'"{each}"' for each in dict.fromkeys([*found, *last]))
+                if key == "families" and found and not is_own(found[0], fonts) and language == "zh":
+                    values["weight"] = 400  # 小标宋 and 黑体 have their weight built in
+    return _template().render(language=language, paper=paper, fonts=fonts, **roles)
+
+
+@functools.cache
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("govreport_pdf", "."),
+        autoescape=False,  # noqa: S701  # CSS from the theme's own tokens; no word of a report gets in here
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string((files("govreport_pdf") / "pages.css.j2").read_text("utf-8"))
