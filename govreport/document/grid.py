@@ -147,7 +147,7 @@ class _Sheet:
                 for level, (node, is_first) in enumerate(path):
                     if is_first and stub:
                         span = 1 if node.children else stub - level
-                        head = GridCell(self.row, level, self.text(node.labels), "row", node.size(), span, level)
+                        head = GridCell(self.row, level, self.text(node.labels), "row", node.size(), span)
                         self.cells.append(head)
                 leaf = path[-1][0]
                 self.add_values([join(self.form, self.table, leaf, column) for column in columns], laid, stub)

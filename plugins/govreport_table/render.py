@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 import tabulate
@@ -29,6 +30,8 @@ from govreport.plugin import RenderContext
 from govreport_table.wrapping import centre, width_of, wrap
 
 _MIN_STUB = 16
+_HEAD_WIDTH = 10
+"""How wide the heads of many columns may be before they break."""
 
 
 def render(document: Document, context: RenderContext) -> str:
@@ -117,53 +120,70 @@ class _Writer:
         return "\n".join([*caption, *(self.part(block, heads, rows) for heads, rows in _parts(block))])
 
     def part(self, block: Grid, heads: list[tuple[GridCell, ...]], rows: list[tuple[GridCell, ...]]) -> str:
-        titles = [_text(cell) for row in heads for cell in row if cell.kind == "title"]
-        headers = self.headers(block, [row for row in heads if not any(cell.kind == "title" for cell in row)])
-        body = [self.row(block, row) for row in rows]
-        width = max((sum(1 for _ in row) for row in [headers, *body]), default=0)
+        """Return one block of a grid: the lines above it, then its columns."""
+        columns = sorted({cell.column for row in (rows or heads) for cell in row if cell.kind != "title"})
+        stub = {cell.column for row in rows for cell in row if cell.kind in {"row", "group"}}
+        above, headers = self.headers(heads, columns, len(stub))
+        limits = self.limits(rows, columns, stub)
+        body = [self.row(row, columns, limits) for row in rows]
+        head_limits = [limit or max(_HEAD_WIDTH, _longest_word(head)) for limit, head in zip_longest(limits, headers)]
         table = tabulate.tabulate(
             body,
             headers=headers,
             tablefmt=self.style,
             disable_numparse=True,
             preserve_whitespace=True,
-            maxcolwidths=self.widths(body, headers, width),
-            maxheadercolwidths=self.widths([], headers, width, narrow=True),
-            colalign=[self.alignment(rows, column) for column in range(width)] if body else None,
+            maxheadercolwidths=head_limits if len(columns) > 4 and headers else None,
+            colalign=[self.alignment(rows, column) for column in columns] if body else None,
         )
-        return "\n".join([*titles, table])
+        return "\n".join([*(line for text in above for line in wrap(text, self.width)), table])
 
-    def headers(self, block: Grid, heads: list[tuple[GridCell, ...]]) -> list[str]:
-        """Return one line of headers: of several levels, each column's own path from the top."""
-        if not heads:
-            return []
-        found = [""] * block.columns
-        for row in heads:
-            for cell in row:
-                for column in range(cell.column, min(block.columns, cell.column + cell.colspan)):
-                    if cell.kind != "corner" or column == cell.column:
-                        found[column] = "\n".join(filter(None, (found[column], _text(cell))))
-        return found
+    def headers(
+        self, heads: list[tuple[GridCell, ...]], columns: list[int], stub: int
+    ) -> tuple[list[str], list[str]]:
+        """Return the lines above the columns, and each column's head: its own path from the top.
 
-    def row(self, block: Grid, cells: tuple[GridCell, ...]) -> list[str]:
-        found = [""] * block.columns
+        A title, a note in a corner over several columns, and a head over all values are lines above.
+        """
+        above: list[str] = []
+        found = dict.fromkeys(columns, "")
+        for cell in (cell for row in heads for cell in row):
+            over = [column for column in columns if cell.column <= column < cell.column + cell.colspan]
+            text = _text(cell)
+            if cell.kind == "corner" and width_of(text) <= _MIN_STUB:
+                found[over[0]] = text
+            elif cell.kind == "title" or (cell.kind == "corner" and len(over) > 1):
+                above.extend([text] if text else [])
+            elif len(over) > 1 and len(over) == len(columns) - stub:
+                above.extend([text] if text else [])
+            else:
+                for column in over:
+                    found[column] = "\n".join(filter(None, (found[column], text)))
+        return above, [found[column] for column in columns] if any(found.values()) else []
+
+    def row(self, cells: tuple[GridCell, ...], columns: list[int], limits: list[int | None]) -> list[str]:
+        """Return the texts of a row; a label too long for its column goes on below, indented like its first line."""
+        found = dict.fromkeys(columns, "")
         for cell in cells:
-            indent = ("\u3000" if self.zh else "  ") * (cell.level if cell.kind in {"row", "group"} and cell.column == 0 else 0)
-            found[cell.column] = indent + (_text(cell) if cell.kind != "void" else "×")
-        return found
+            text = _text(cell) if cell.kind != "void" else "×"
+            limit = limits[columns.index(cell.column)]
+            step = "\u3000" if self.zh else "  "
+            indent = step * cell.level if cell.kind in {"row", "group"} and cell.column == columns[0] else ""
+            if limit is not None:
+                lines = wrap(text, limit - width_of(indent) - 2)
+                text = f"\n{indent}{step[:2]}".join(lines)
+            found[cell.column] = indent + text
+        return [found[column] for column in columns]
 
-    def widths(
-        self, body: list[list[str]], headers: list[str], width: int, *, narrow: bool = False
-    ) -> list[int | None] | None:
-        """Return the largest width of each column: the label column gives way, the values never do."""
-        if narrow:
-            return [None if column == 0 else 12 for column in range(width)] if width > 4 else None
-        needed = [
-            max([width_of(row[column]) for row in body if column < len(row)] + [4]) for column in range(width)
-        ]
-        others = sum(min(each, self.width) + 2 for each in needed[1:])
-        stub = max(_MIN_STUB, self.width - others - 4)
-        return [stub if column == 0 and needed[0] > stub else None for column in range(width)] if headers or body else None
+    def limits(self, rows: list[tuple[GridCell, ...]], columns: list[int], stub: set[int]) -> list[int | None]:
+        """Return how wide each column may be: label columns and texts give way, numbers never do."""
+        needed = {column: _HEAD_WIDTH // 2 for column in columns}
+        for cell in (cell for row in rows for cell in row if cell.kind not in {"group", "title"}):
+            needed[cell.column] = max(needed[cell.column], width_of(_text(cell)) + 2 * cell.level)
+        soft = [column for column in columns if column in stub or not _is_narrow(rows, column)]
+        room = self.width - sum(needed[column] + 2 for column in columns if column not in soft)
+        share = max(_MIN_STUB, room // max(1, len(soft)) - 2)
+        return [share if column in soft and needed[column] > share else None for column in columns]
 
     def alignment(self, rows: list[tuple[GridCell, ...]], column: int) -> str:
         cells = [cell for row in rows for cell in row if cell.column == column and cell.kind in {"data", "unit"}]
@@ -190,6 +210,18 @@ class _Writer:
     def attestation(self, block: Attestation) -> str:
         colon = "：" if self.zh else ": "
         return "\n".join(f"{label}{colon}{clean(entry)}" for label, entry in block.items)
+
+
+def _longest_word(text: str | None) -> int:
+    """Return how wide a head must be for no word of it to break; characters that need no spaces break anywhere."""
+    words = (text or "").split()
+    return max((len(word) for word in words if word.isascii()), default=0)
+
+
+def _is_narrow(rows: list[tuple[GridCell, ...]], column: int) -> bool:
+    """Whether a column holds numbers or units, which are not broken."""
+    own = [cell for row in rows for cell in row if cell.column == column and cell.kind in {"data", "unit"}]
+    return all(cell.kind == "unit" or cell.numeric for cell in own)
 
 
 def _text(cell: GridCell) -> str:
