@@ -22,15 +22,15 @@ LEAD = """
 现将银川德胜工业园区2017年政府信息公开工作情况报告如下。
 """
 ORGANISATION = """
-园区设立政务信息公开工作领导小组，日常工作由综合办公室承担，现有工作人员 {own_staff} 人，其中专职 {own_staff_full_time} 人、\
-兼职 {own_staff_part_time} 人。年内制定了公开工作实施方案，修订了公开指南和公开目录，并组织各部室信息员学习。
+园区设立政务信息公开工作领导小组，日常工作由综合办公室承担，现有工作人员{own_staff}人，其中专职{own_staff_full_time}人、\
+兼职{own_staff_part_time}人。年内制定了公开工作实施方案，修订了公开指南和公开目录，并组织各部室信息员学习。
 """
 PROACTIVE = """
-（一）公文公开。全年制发公文 {own_docs} 件。主动公开政策性文件 {own_policy_docs} 件，均配有解读，共解读 {own_policy_docs_explained} 件。
+（一）公文公开。全年制发公文{own_docs}件。主动公开政策性文件{own_policy_docs}件，均配有解读，共解读{own_policy_docs_explained}件。
 
-（二）回应关切。全年回应公众关注的事项 {own_responses} 次，办理“领导信箱”来信 {own_leader_mailbox} 件。
+（二）回应关切。全年回应公众关注的事项{own_responses}次，办理“领导信箱”来信{own_leader_mailbox}件。
 """
-REQUESTS = "全年收到政府信息公开申请 {own_requests} 件，办结 {own_requests_closed} 件，答复 {own_requests_answered} 件。"
+REQUESTS = "全年收到政府信息公开申请{own_requests}件，办结{own_requests_closed}件，答复{own_requests_answered}件。"
 PROBLEMS = """
 一是公开不够及时，部分信息未能随产生、随公开；二是公开不够规范，个别栏目与公开目录没有完全对应。\
 2018年将加强对工作人员的培训，逐条核对公开目录，健全保密审查和责任追究制度。

@@ -153,7 +153,7 @@ _TOKEN = re.compile(
     (?P<space>\s+|\#.*)
     | (?P<number>\d+(?:\.\d+)?)
     | (?P<text>'[^']*')
-    | (?P<name>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)(?P<inside>\[[^\[\]']*\])?
+    | (?P<name>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_]*)*)(?P<inside>\[[^\[\]']*\])?
     | (?P<sign><=|>=|==|!=|<|>|\+|-|\*|/|\(|\)|\[|\]|,)
     """,
     re.VERBOSE,

@@ -14,7 +14,7 @@ import attrs
 
 from govreport.errors import InvalidInput
 
-INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
+INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_]*)*")
 MEMBER_ID = re.compile(r"[A-Za-z0-9_.+-]+")
 _REPEAT = re.compile(r"#[1-9][0-9]*")
 _ADDRESS = re.compile(rf"({INDICATOR_ID.pattern})(?:\[([^\[\]]*)\])?")

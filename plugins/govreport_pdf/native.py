@@ -1,7 +1,8 @@
 """Load WeasyPrint and say in one line what the machine lacks when that fails.
 
 WeasyPrint looks for Pango and its companions when it is imported. Where one is missing it prints a banner on
-stdout and raises OSError with dlopen's own words; here that becomes one exception with a remedy for each system.
+stdout and raises OSError with dlopen's own words; here that becomes one exception with a remedy for each
+system.
 """
 
 from __future__ import annotations
