@@ -14,9 +14,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-import attrs as _attrs  # noqa: F401  # what every use needs anyway, so that its cost is paid in one known place
-import pluggy as _pluggy  # noqa: F401  # likewise
-
 if TYPE_CHECKING:
     from govreport.checks import Finding, Findings, Outcome, Rule, Severity
     from govreport.document import Document
@@ -67,7 +64,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: PLE0604  # written out for type checkers, which do not run _HOMES
+__all__ = [  # written out for type checkers, which do not run _HOMES
     "Artifact",
     "Attestation",
     "Axis",

@@ -1,4 +1,4 @@
-"""What users do: find a form, check a report, build, render, read and write it. Each verb asks a registry of plugins."""
+"""What users do: find a form; check, build, render, read and write a report. Each verb asks a registry of plugins."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def render(
         theme: how it is to look; the official theme if not given.
         findings: findings to be printed at the end; True checks the report first.
         registry: where to look for formats.
-        options: of the format.
+        **options: of the format.
 
     Raises:
         UnknownName: if there is no such format, theme or option.
@@ -146,7 +146,11 @@ def write(
         report: what to write.
         path: the file; its suffix names the format.
         format: the name of the format, if the suffix does not say.
-        language, theme, findings, registry, options: as for `render`.
+        language: as for `render`.
+        theme: as for `render`.
+        findings: as for `render`.
+        registry: as for `render`.
+        **options: as for `render`.
 
     Raises:
         UnknownName: if no format has the suffix.

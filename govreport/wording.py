@@ -19,7 +19,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "legend.not_collected": ("未统计：本期不统计此项。", "not collected: not asked in this period."),
     "legend.withheld": ("不公开：数据存在但不公开。", "withheld: the figure exists and is not shown."),
     "legend.below": ("<：小于所列数值，不等于 0。", "<: less than the number shown; this is not 0."),
-    "legend.invalid": ("（无效）：此处原文不是数值，照录。", "(invalid): the source has no number here; shown as found."),
+    "legend.invalid": (
+        "（无效）：此处原文不是数值，照录。",
+        "(invalid): the source has no number here; shown as found.",
+    ),
     # findings
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
@@ -37,13 +40,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "hint.cell": ("请核对此单元格。", "Check this cell."),
     "summary": (
-        "规则 {rules} 条，核对 {instances} 处：成立 {holds}，不成立 {fails}，无法判断 {not_evaluable}，不适用 {not_applicable}。",
-        "{rules} rules, {instances} instances: {holds} hold, {fails} fail, {not_evaluable} not evaluable, "
-        "{not_applicable} not applicable.",
+        (
+            "规则 {rules} 条，核对 {instances} 处：成立 {holds}，不成立 {fails}，"
+            "无法判断 {not_evaluable}，不适用 {not_applicable}。"
+        ),
+        (
+            "Rules: {rules}. Instances: {instances}, of which {holds} hold, {fails} fail, "
+            "{not_evaluable} not evaluable, {not_applicable} not applicable."
+        ),
     ),
     "counts": (
         "发现 {error} 个错误、{warning} 个警告、{info} 个提示。",
-        "{error} errors, {warning} warnings, {info} notes.",
+        "Found: errors {error}, warnings {warning}, notes {info}.",
     ),
     "nothing": ("没有发现问题。", "No findings."),
     "unjudged": ("因缺少数据而无法判断的规则：{0}。", "Not evaluable for lack of data: {0}."),
@@ -67,9 +75,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "attestation.phone": ("电话", "Telephone"),
     "attestation.date": ("日期", "Date"),
 }
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def say(key: str, language: str, *values: object, **named: object) -> str:

@@ -116,7 +116,8 @@ def _sides(tree: Expression, scope: Scope, tolerance: Decimal) -> tuple[Any, Any
     if comparison is None or any(isinstance(each, Call) and each.function == "cells" for each in walk(comparison)):
         return None, None  # what is counted over a whole table is not what the cell should be
     sides = (evaluate(comparison.first, scope), evaluate(comparison.rest[-1][1], scope))
-    return tuple(None if side is UNKNOWN or isinstance(side, tuple) else side for side in sides)
+    actual, expected = (None if side is UNKNOWN or isinstance(side, tuple) else side for side in sides)
+    return actual, expected
 
 
 def _cells(scope: Scope, outcome: Outcome) -> tuple[Any, ...]:
@@ -141,7 +142,7 @@ def _by_function(rule: Rule, report: Report, previous: Report | None) -> Iterato
     module, _, function = name.partition(":")
     try:
         call = getattr(importlib.import_module(module), function)
-        found = list(cast(Iterable[Outcome], call(report, Context(report, report.form, previous, rule))))
+        found = list(cast("Iterable[Outcome]", call(report, Context(report, report.form, previous, rule))))
     except Exception as error:
         msg = f"rule {rule.id}: its function {name} failed: {type(error).__name__}: {error}"
         raise PluginError(msg) from error

@@ -41,6 +41,10 @@ class Policy:
         return (self.aggregate if aggregated else self.compare).get(state)
 
 
+NO_POLICY = Policy()
+"""Plain values only: what is missing makes a rule not evaluable."""
+
+
 @attrs.frozen
 class Rule:
     """One assertion about reports of some forms.

@@ -1,16 +1,16 @@
 """The language of rules: its syntax tree, and the parser that makes it. Nothing is ever given to `eval`.
 
-    expression  = disjunction [ "implies" expression ]
-    disjunction = conjunction { "or" conjunction }
-    conjunction = negation { "and" negation }
-    negation    = "not" negation | comparison
-    comparison  = sum { ("==" | "!=" | "<" | "<=" | ">" | ">=") sum } | sum ["not"] "in" list
-    sum         = product { ("+" | "-") product }
-    product     = unary { ("*" | "/") unary }
-    unary       = "-" unary | primary
-    primary     = number | 'text' | list | "(" expression ")" | reference | function "(" arguments ")"
-    reference   = indicator [ "[" member { "," member } "]" ]        member: id, axis=id, * or axis=*
-    argument    = expression [ "where" expression ]
+expression  = disjunction [ "implies" expression ]
+disjunction = conjunction { "or" conjunction }
+conjunction = negation { "and" negation }
+negation    = "not" negation | comparison
+comparison  = sum { ("==" | "!=" | "<" | "<=" | ">" | ">=") sum } | sum ["not"] "in" list
+sum         = product { ("+" | "-") product }
+product     = unary { ("*" | "/") unary }
+unary       = "-" unary | primary
+primary     = number | 'text' | list | "(" expression ")" | reference | function "(" arguments ")"
+reference   = indicator [ "[" member { "," member } "]" ]        member: id, axis=id, * or axis=*
+argument    = expression [ "where" expression ]
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ import attrs
 
 from govreport.errors import FormError, near
 
-FUNCTIONS = frozenset(
-    "if abs round sum min max avg count children leaves cells row state raw previous date".split()
-)
+FUNCTIONS = frozenset("if abs round sum min max avg count children leaves cells row state raw previous date".split())
 """Every function of the language."""
 AGGREGATES = frozenset("sum min max avg count".split())
 """The functions that reckon over many cells; the `aggregate` part of a policy covers what is missing in them."""
@@ -135,7 +133,18 @@ class Filter:
 
 
 Expression: TypeAlias = (
-    Number | Text | Truth | Sequence | Reference | Property | Operation | Comparison | Logic | Membership | Call | Filter
+    Number
+    | Text
+    | Truth
+    | Sequence
+    | Reference
+    | Property
+    | Operation
+    | Comparison
+    | Logic
+    | Membership
+    | Call
+    | Filter
 )
 
 RANGES = frozenset("rows columns cells of".split())

@@ -92,7 +92,9 @@ def _verify_many(inside: Expression, outside: Expression, rule: Rule) -> None:
     )
     admits = isinstance(outside, Call) and (outside.function in AGGREGATES | SETS or outside.function == "previous")
     if many and not admits:
-        raise _error(rule, "many cells stand where one value belongs", "put sum(), min(), max(), avg() or count() around")
+        raise _error(
+            rule, "many cells stand where one value belongs", "put sum(), min(), max(), avg() or count() around"
+        )
 
 
 def _verify_call(tree: Call, rule: Rule, form: Form) -> None:

@@ -11,7 +11,18 @@ from govreport.checks.judge import decisive
 from govreport.checks.outcome import Operand, Outcome
 from govreport.checks.rule import Policy
 from govreport.checks.scope import UNKNOWN, Scope, Target
-from govreport.checks.syntax import AGGREGATES, Call, Expression, Filter, Number, Operation, Property, Reference, Text, walk
+from govreport.checks.syntax import (
+    AGGREGATES,
+    Call,
+    Expression,
+    Filter,
+    Number,
+    Operation,
+    Property,
+    Reference,
+    Text,
+    walk,
+)
 from govreport.model.cell import Cell
 from govreport.model.labels import base, pick
 from govreport.model.report import Report
@@ -63,13 +74,15 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
     it = None if outcome.it is None else Target(outcome.it.indicator, _table(outcome.it, report))
     scope = Scope(report, previous, outcome.rule.missing or policy, outcome.binding, it)
     comparison = decisive(outcome.rule.asserts[outcome.part], scope, outcome.rule.tolerance)
-    if comparison is None or _is_of_cells(comparison) or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date):
+    if (
+        comparison is None
+        or _is_of_cells(comparison)
+        or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date)
+    ):
         return "" if outcome.it is None else _cell_with_value(outcome.it, report[outcome.it], report, language)
     operator, right_tree = comparison.rest[0]
     left, right = evaluate(comparison.first, scope), evaluate(right_tree, scope)
-    told = (
-        f"{_tell(comparison.first, scope, language)} {_OPPOSITE[operator]} {_tell(right_tree, scope, language)}"
-    )
+    told = f"{_tell(comparison.first, scope, language)} {_OPPOSITE[operator]} {_tell(right_tree, scope, language)}"
     if isinstance(left, Decimal) and isinstance(right, Decimal) and operator != "!=":
         difference = EXACT.subtract(left, right).copy_abs()
         told += ("，" if base(language) == "zh" else ", ") + say("difference", language, f"{difference:f}")
@@ -163,6 +176,8 @@ def replaced(operands: tuple[Operand, ...], report: Report, previous: Report | N
             owner = previous if operand.previous and previous is not None else report
             name = quote(label(operand.cell, owner, language), language)
             told.append(
-                say("replaced", language, name, show_value(operand.value, language), show_amount(operand.used, language))
+                say(
+                    "replaced", language, name, show_value(operand.value, language), show_amount(operand.used, language)
+                )
             )
     return "".join(told)

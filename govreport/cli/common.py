@@ -38,9 +38,9 @@ def echo_columns(rows: Iterable[Sequence[str]], headers: Sequence[str]) -> None:
     click.echo(table)
 
 
-def parse_options(pairs: Iterable[str]) -> dict[str, object]:
+def parse_options(pairs: Iterable[str]) -> dict[str, Any]:
     """Read `-o name=value` pairs; true, false and whole numbers become what they say."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

@@ -30,7 +30,12 @@ def command(style: str) -> None:
         )
         return
     rows = [
-        (each.name, " ".join(each.suffixes), " ".join(f"{key}={value}" for key, value in each.options.items()), each.summary)
+        (
+            each.name,
+            " ".join(each.suffixes),
+            " ".join(f"{key}={value}" for key, value in each.options.items()),
+            each.summary,
+        )
         for each in formats
     ]
     echo_columns(rows, ("format", "endings", "options", "for"))

@@ -29,7 +29,10 @@ def command(name: str | None, language: str | None, style: str) -> None:
     if style == "json":
         echo_json([_summary(form) for form in forms])
         return
-    rows = [(form.id, _years(form), str(len(list(form.cells()))), pick(form.titles, language or form.language)) for form in forms]
+    rows = [
+        (form.id, _years(form), str(len(list(form.cells()))), pick(form.titles, language or form.language))
+        for form in forms
+    ]
     echo_columns(rows, ("form", "years", "cells", "title"))
 
 
@@ -64,16 +67,26 @@ def _show(form: Form, language: str | None, style: str) -> None:
     cells = [(str(cell), form.unit(cell, language), label(cell, report, language)) for cell in form.cells()]
     if style == "json":
         data = _summary(form) | {
-            "axes": {axis.id: {"open": axis.open, "members": [each.id for each in axis.members]} for axis in form.axes.values()},
-            "sections": [{"id": each.id, "label": dict(each.labels), "narrative": each.narrative} for each in form.sections],
+            "axes": {
+                axis.id: {"open": axis.open, "members": [each.id for each in axis.members]}
+                for axis in form.axes.values()
+            },
+            "sections": [
+                {"id": each.id, "label": dict(each.labels), "narrative": each.narrative} for each in form.sections
+            ],
             "cell_list": [{"cell": cell, "unit": unit, "label": text} for cell, unit, text in cells],
             "rules": [{"id": rule.id, "severity": rule.severity.value, "text": dict(rule.labels)} for rule in rules],
         }
         echo_json(data)
         return
     click.echo(f"{form.id}  {pick(form.titles, language)}\n")
-    echo_columns([(each.id, pick(each.labels, language) or "-") for each in form.sections if each.narrative], ("section", "heading"))
+    echo_columns(
+        [(each.id, pick(each.labels, language) or "-") for each in form.sections if each.narrative],
+        ("section", "heading"),
+    )
     click.echo()
     echo_columns(cells, ("cell", "unit", "label"))
     click.echo()
-    echo_columns([(rule.id, rule.severity.value, pick(rule.labels, language)) for rule in rules], ("rule", "severity", "text"))
+    echo_columns(
+        [(rule.id, rule.severity.value, pick(rule.labels, language)) for rule in rules], ("rule", "severity", "text")
+    )

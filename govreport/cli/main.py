@@ -64,6 +64,7 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line; what cannot be done is one line on stderr and exit status 2."""
+    status: object = None
     try:
         status = main.main(standalone_mode=False)
     except GovReportError as error:

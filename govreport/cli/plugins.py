@@ -37,7 +37,9 @@ def command(name: str | None, style: str) -> None:
             ]
         )
         return
-    rows = [(each.name, f"{each.distribution} {each.version}", each.status.value, ", ".join(each.gives)) for each in records]
+    rows = [
+        (each.name, f"{each.distribution} {each.version}", each.status.value, ", ".join(each.gives)) for each in records
+    ]
     echo_columns(rows, ("plugin", "distribution", "state", "gives"))
     for each in records:
         for reason in each.reasons:

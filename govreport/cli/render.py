@@ -47,7 +47,9 @@ def command(
         for warning in artifact.warnings:
             click.echo(f"govreport: {artifact.path}: {warning}", err=True)
     if not out:
-        result = gr.render(loaded, name or "table", language=language, theme=theme, findings=findings or None, **options)
+        result = gr.render(
+            loaded, name or "table", language=language, theme=theme, findings=findings or None, **options
+        )
         if isinstance(result, bytes):
             if sys.stdout.isatty():
                 raise click.UsageError(f"format {name} is binary: name a file for it")

@@ -158,7 +158,11 @@ class Grid:
         return tuple(
             each
             for each in self.cells
-            if (each.kind == "column" and start <= each.row < cell.row and _covers(each.column, each.colspan, cell.column))
+            if (
+                each.kind == "column"
+                and start <= each.row < cell.row
+                and _covers(each.column, each.colspan, cell.column)
+            )
             or (each.kind == "row" and _covers(each.row, each.rowspan, cell.row))
         )
 

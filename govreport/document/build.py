@@ -193,5 +193,7 @@ def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
         )
         for each in findings
     )
-    counts = say("summary", language, rules=len(findings.by_rule), instances=sum(findings.totals.values()), **findings.totals)
+    counts = say(
+        "summary", language, rules=len(findings.by_rule), instances=sum(findings.totals.values()), **findings.totals
+    )
     yield Findings(items, counts, "findings-list", language)

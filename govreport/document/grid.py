@@ -32,7 +32,9 @@ def show(value: Value, language: str) -> str:
     if value.state is not State.NUMBER:
         return f"{value.raw or ''}{say_state(value.state, language)}"
     if isinstance(value.amount, bool):
-        return {("zh", True): "是", ("zh", False): "否"}.get((language[:2], value.amount)) or ("yes" if value.amount else "no")
+        return {("zh", True): "是", ("zh", False): "否"}.get((language[:2], value.amount)) or (
+            "yes" if value.amount else "no"
+        )
     if value.is_number:
         return f"{value.amount:f}"
     return say_date(value.amount, language) if hasattr(value.amount, "isoformat") else str(value.amount)

@@ -23,10 +23,10 @@ _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 def own_heading(text: str) -> tuple[str | None, str]:
-    """Split the heading off that a narrative brings along (`# …` on its first line).
+    r"""Split the heading off that a narrative brings along (`# …` on its first line).
 
-    >>> own_heading("# 三、拓宽渠道\\n\\n正文")
-    ('三、拓宽渠道', '\\n正文')
+    >>> own_heading("# 三、拓宽渠道\n\n正文")
+    ('三、拓宽渠道', '\n正文')
     """
     found = _FIRST_HEADING.match(text)
     return (None, text) if found is None else (found["heading"], text[found.end() :])
@@ -93,7 +93,6 @@ class _Reader:
 
     def runs(self, node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
         """Yield the runs of an inline node, in the style of what stands around it."""
-        styles = {"strong": {"strong": True}, "em": {"emphasis": True}}
         if node.type == "text":
             yield from self.text(node.content, style)
         elif node.type == "softbreak":
@@ -105,7 +104,9 @@ class _Reader:
         elif node.type == "image":
             yield from self.text(node.content, style)
         else:
-            inner = attrs.evolve(style, **styles.get(node.type, {}))
+            inner = attrs.evolve(
+                style, strong=style.strong or node.type == "strong", emphasis=style.emphasis or node.type == "em"
+            )
             href = str(node.attrs.get("href", "")) if node.type == "link" else ""
             if _LINK.match(href):
                 inner = attrs.evolve(inner, href=href)

@@ -104,9 +104,7 @@ class Form:
     def _templates(self) -> dict[tuple[str, tuple[str, ...]], Table]:
         """The cells of all tables, with `OPEN` for a member that the reporter names, and where each stands."""
         return {
-            (cell.indicator, cell.members): table
-            for table in self.tables.values()
-            for cell in self._cells(table, None)
+            (cell.indicator, cell.members): table for table in self.tables.values() for cell in self._cells(table, None)
         }
 
     @cached_property
@@ -299,7 +297,9 @@ def _keep_hint(value: Value) -> str:
 
 def _conform_number(value: Value, traits: Traits) -> Value:
     if not value.is_number:
-        raise InvalidInput(f"{value.amount!r} is no number", hint=f"write a number, or null for a blank; {_keep_hint(value)}")
+        raise InvalidInput(
+            f"{value.amount!r} is no number", hint=f"write a number, or null for a blank; {_keep_hint(value)}"
+        )
     amount = value.amount
     if traits.sign is Sign.NONNEGATIVE and amount < 0:  # type: ignore[operator]  # is_number: a Decimal
         raise InvalidInput(f"{amount} is negative, and the cell counts things", hint=_keep_hint(value))

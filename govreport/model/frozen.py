@@ -23,8 +23,8 @@ class FrozenMap(dict[K, V]):
         raise TypeError(msg)
 
     __setitem__ = __delitem__ = _refuse
-    __ior__ = clear = update = _refuse  # type: ignore[assignment]  # the narrowing to NoReturn is the point
-    pop = popitem = setdefault = _refuse  # type: ignore[assignment]  # likewise
+    __ior__ = clear = update = _refuse  # pyright: ignore[reportAssignmentType]  # to refuse is the point
+    pop = popitem = setdefault = _refuse  # pyright: ignore[reportAssignmentType]  # likewise
 
     def __hash__(self) -> int:  # type: ignore[override]  # frozen, so hashable, which dict is not
         return hash(frozenset(self.items()))

@@ -113,9 +113,7 @@ class Traits:
 
 _TRAIT_NAMES = tuple(field.name for field in attrs.fields(Traits))
 NO_TRAITS = Traits()
-DEFAULT_TRAITS = Traits(
-    datatype=Datatype.COUNT, sign=Sign.NONNEGATIVE, nature=Nature.FLOW, aggregation=Aggregation.SUM
-)
+DEFAULT_TRAITS = Traits(datatype=Datatype.COUNT, sign=Sign.NONNEGATIVE, nature=Nature.FLOW, aggregation=Aggregation.SUM)
 """What holds where neither indicator nor member says otherwise: a count of things that happened in the period."""
 
 

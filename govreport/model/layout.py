@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import attrs
+
 from govreport.model.cell import Cell, original
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Axis, Member
@@ -26,101 +28,78 @@ def lay_out(form: Form, table: Table, report: Report | None) -> tuple[LaidBlock,
     Without a report an open axis has the one member `OPEN`. A report's own rows appear where the table holds any
     value of them.
     """
+    expander = _Expander(form, table, report)
     return tuple(
-        LaidBlock(
-            block,
-            rows=_expand(form, table, block.rows or (Header(),), report),
-            columns=_expand(form, table, block.columns or (Header(),), report),
-        )
+        LaidBlock(block, expander.expand(block.rows or (Header(),)), expander.expand(block.columns or (Header(),)))
         for block in table.blocks
     )
 
 
-def _expand(
-    form: Form, table: Table, headers: tuple[Header, ...], report: Report | None, above: Node = _NOTHING
-) -> tuple[Node, ...]:
-    """Expand the headers that stand below the node `above`, which gives its part of the address."""
-    found: list[Node] = []
-    for header in headers:
-        if header.axis is not None and header.member is None:
-            found.extend(_expand_axis(form, table, header, report, above))
-            continue
-        members = above.members
-        labels = header.labels
+class _Expander:
+    """Expands the headers of one table; `above` is the node they stand under, which gives its part of the address."""
+
+    def __init__(self, form: Form, table: Table, report: Report | None) -> None:
+        self.form, self.table, self.report = form, table, report
+
+    def expand(self, headers: tuple[Header, ...], above: Node = _NOTHING) -> tuple[Node, ...]:
+        found: list[Node] = []
+        for header in headers:
+            if header.axis is not None and header.member is None:
+                found.extend(self.expand_axis(header, above))
+            else:
+                found.append(self.expand_one(header, above))
+        return tuple(found)
+
+    def expand_one(self, header: Header, above: Node) -> Node:
+        members, labels = above.members, header.labels
         if header.axis is not None and header.member is not None:
             members = members.with_items({header.axis: header.member})
-            member = form.axes[header.axis].member(header.member)
-            labels = labels or (member.labels if member else FrozenMap())
-        indicator = header.indicator or above.indicator
-        node = Node(labels or _indicator_labels(form, header), indicator, members)
-        children = _expand(form, table, header.children, report, node)
-        found.append(Node(node.labels, indicator, members, children))
-    return tuple(found)
+            member = self.form.axes[header.axis].member(header.member)
+            labels = labels or (member.labels if member else labels)
+        indicator = self.form.indicators.get(header.indicator or "")
+        if not labels and indicator is not None:
+            labels = indicator.labels
+        node = Node(labels, header.indicator or above.indicator, members)
+        return attrs.evolve(node, children=self.expand(header.children, node))
 
+    def expand_axis(self, header: Header, above: Node) -> Iterator[Node]:
+        axis = self.form.axes[header.axis or ""]
+        if axis.open:
+            for member in self.open_members(axis, above):
+                yield self.member_node(header, above, axis, member)
+            return
+        wanted = [member for member in axis.members if not header.only or member.id in header.only]
+        ids = {member.id for member in wanted}
+        for member in wanted:
+            if member.parent not in ids:
+                yield self.member_node(header, above, axis, member)
+                for repeated in self.repeats(axis, member, above):
+                    yield self.member_node(header, above, axis, repeated)
 
-def _indicator_labels(form: Form, header: Header) -> FrozenMap[str, str]:
-    indicator = form.indicators.get(header.indicator or "")
-    return indicator.labels if indicator else FrozenMap()
+    def member_node(self, header: Header, above: Node, axis: Axis, member: Member) -> Node:
+        """Make the node of one member, with the axis' own tree and then the header's children below it."""
+        members = above.members if member.group else above.members.with_items({axis.id: member.id})
+        node = Node(member.labels, above.indicator, members, (), member.unknown)
+        own = tuple(self.member_node(header, above, axis, child) for child in axis.under(member.id))
+        return attrs.evolve(node, children=own or self.expand(header.children, node))
 
+    def open_members(self, axis: Axis, above: Node) -> Iterator[Member]:
+        """Yield the members of an open axis that have a value in the table: as named, the form's own last."""
+        if self.report is None:
+            yield Member(OPEN)
+            return
+        present = self.report.members_in(self.table.id, axis.id, above.members)
+        named = {member.id: member for member in (*self.report.members.get(axis.id, ()), *axis.members)}
+        order = {member: place for place, member in enumerate(named)}
+        for member in sorted(present, key=lambda each: (order.get(original(each), len(order)), each)):
+            yield _marked(named.get(original(member), Member(original(member))), member)
 
-def _expand_axis(
-    form: Form, table: Table, header: Header, report: Report | None, above: Node
-) -> Iterator[Node]:
-    axis = form.axes[header.axis or ""]
-    if axis.open:
-        for member in _open_members(form, table, axis, report, above):
-            yield _member_node(form, table, header, report, above, axis, member, ())
-        return
-    wanted = [member for member in axis.members if not header.only or member.id in header.only]
-    ids = {member.id for member in wanted}
-    for member in wanted:
-        if member.parent not in ids:
-            yield _member_node(form, table, header, report, above, axis, member, axis.under(member.id))
-            yield from _repeats(form, table, header, report, above, axis, member)
-
-
-def _member_node(
-    form: Form,
-    table: Table,
-    header: Header,
-    report: Report | None,
-    above: Node,
-    axis: Axis,
-    member: Member,
-    below: tuple[Member, ...],
-) -> Node:
-    """Make the node of one member, with the axis' own tree and then the header's children below it."""
-    members = above.members if member.group else above.members.with_items({axis.id: member.id})
-    node = Node(member.labels, above.indicator, members, (), member.unknown)
-    children = tuple(
-        _member_node(form, table, header, report, above, axis, child, axis.under(child.id)) for child in below
-    ) or _expand(form, table, header.children, report, node)
-    return Node(node.labels, node.indicator, node.members, children, node.unknown)
-
-
-def _open_members(
-    form: Form, table: Table, axis: Axis, report: Report | None, above: Node
-) -> Iterator[Member]:
-    """Yield the members of an open axis that have a value in the table, with the total last."""
-    if report is None:
-        yield Member(OPEN)
-        return
-    present = report.members_in(table.id, axis.id, above.members)
-    named = {member.id: member for member in (*report.members.get(axis.id, ()), *axis.members)}
-    order = {member: place for place, member in enumerate(named)}
-    for member in sorted(present, key=lambda each: (order.get(original(each), len(order)), each)):
-        yield _marked(named.get(original(member), Member(original(member))), member)
-
-
-def _repeats(
-    form: Form, table: Table, header: Header, report: Report | None, above: Node, axis: Axis, member: Member
-) -> Iterator[Node]:
-    """Yield the rows that a report carries a second time for a member of a closed axis."""
-    if report is None or member.group:
-        return
-    for each in sorted(report.members_in(table.id, axis.id, above.members)):
-        if "#" in each and original(each) == member.id:
-            yield _member_node(form, table, header, report, above, axis, _marked(member, each), ())
+    def repeats(self, axis: Axis, member: Member, above: Node) -> Iterator[Member]:
+        """Yield the rows that a report carries a second time for a member of a closed axis."""
+        if self.report is not None and not member.group:
+            for each in sorted(self.report.members_in(self.table.id, axis.id, above.members)):
+                if "#" in each and original(each) == member.id:
+                    yield _marked(member, each)
 
 
 def _marked(member: Member, marked_id: str) -> Member:

@@ -95,6 +95,10 @@ class Unplaced:
     line: int | None = None
 
 
+def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
+    return FrozenMap(values)
+
+
 @attrs.frozen
 class Report:
     """One form, filled in by one publisher for one period. Every change gives a new report.
@@ -114,7 +118,7 @@ class Report:
     form: Form = attrs.field(eq=lambda form: form.id, repr=lambda form: repr(form.id))
     publisher: Publisher
     period: str
-    values: FrozenMap[Cell, Value] = attrs.field(default=FrozenMap(), converter=FrozenMap[Cell, Value])
+    values: FrozenMap[Cell, Value] = attrs.field(default=FrozenMap(), converter=_frozen)
     kind: str | None = None
     published: dt.date | None = None
     language: str | None = None

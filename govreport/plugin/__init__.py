@@ -4,6 +4,7 @@ Public for plugins: `hookimpl`, the records, `RenderContext`, `ReadContext`, `Re
 """
 
 from govreport.plugin.hookspecs import API_VERSION, hookimpl, hookspec
+from govreport.plugin.loading import PluginRecord, PluginStatus
 from govreport.plugin.records import (
     Artifact,
     Capabilities,
@@ -14,7 +15,7 @@ from govreport.plugin.records import (
     RuleSet,
     Theme,
 )
-from govreport.plugin.registry import PluginRecord, PluginStatus, ReadContext, Registry, RenderContext
+from govreport.plugin.registry import ReadContext, Registry, RenderContext
 
 __all__ = [
     "API_VERSION",

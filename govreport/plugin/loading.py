@@ -155,9 +155,7 @@ class Loader:
             yield record, result
 
 
-_LISTS = frozenset(
-    f"govreport_{kind}" for kind in ("formats", "readers", "rulesets", "themes", "diagnose")
-)
+_LISTS = frozenset(f"govreport_{kind}" for kind in ("formats", "readers", "rulesets", "themes", "diagnose"))
 
 
 def _implemented(module: Any) -> list[str]:

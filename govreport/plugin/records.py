@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,14 @@ def _check_callable(_: Any, attribute: attrs.Attribute[Any], value: object) -> N
     if not dotted and not callable(value):
         msg = f"{attribute.name} {value!r}: give a function, or its name as package.module:function"
         raise PluginError(msg)
+
+
+def _tuple(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _frozen(given: Mapping[str, Any]) -> FrozenMap[str, Any]:
+    return FrozenMap(given)
 
 
 def load(target: str | Callable[..., Any]) -> Callable[..., Any]:
@@ -94,10 +102,10 @@ class OutputFormat:
     """
 
     name: str = attrs.field(validator=_check_name)
-    suffixes: tuple[str, ...] = attrs.field(converter=tuple, validator=_check_suffixes)
+    suffixes: tuple[str, ...] = attrs.field(converter=_tuple, validator=_check_suffixes)
     media_type: str = attrs.field(validator=_check_media_type)
     render: str | Callable[..., str | bytes] = attrs.field(validator=_check_callable)
-    options: Mapping[str, object] = attrs.field(default=FrozenMap(), converter=FrozenMap[str, object])
+    options: Mapping[str, object] = attrs.field(default=FrozenMap(), converter=_frozen)
     capabilities: Capabilities = Capabilities()
     requires: tuple[str, ...] = ()
     summary: str = ""
@@ -122,8 +130,8 @@ class Reader:
     """
 
     name: str = attrs.field(validator=_check_name)
-    suffixes: tuple[str, ...] = attrs.field(converter=tuple, validator=_check_suffixes)
-    media_types: tuple[str, ...] = attrs.field(converter=tuple)
+    suffixes: tuple[str, ...] = attrs.field(converter=_tuple, validator=_check_suffixes)
+    media_types: tuple[str, ...] = attrs.field(converter=_tuple)
     sniff: Callable[[bytes, str], float] = attrs.field(validator=_check_callable)
     read: str | Callable[..., Any] = attrs.field(validator=_check_callable)
     requires: tuple[str, ...] = ()
@@ -142,7 +150,7 @@ class RuleSet:
 
     name: str = attrs.field(validator=_check_name)
     root: Traversable = attrs.field()
-    labels: Mapping[str, str] = attrs.field(default=FrozenMap(), converter=FrozenMap[str, str])
+    labels: Mapping[str, str] = attrs.field(default=FrozenMap(), converter=_frozen)
 
 
 @attrs.frozen

@@ -117,7 +117,7 @@ class Registry:
         claims: dict[str, list[tuple[PluginRecord, Any]]] = {}
         for record, items in self._loader.call(f"govreport_{kind}"):
             for item in items:
-                if not isinstance(item, _KINDS[kind]):
+                if not isinstance(item, OutputFormat | Reader | RuleSet | Theme) or type(item) is not _KINDS[kind]:
                     record.fails(f"govreport_{kind} gave {item!r}, which is no {_KINDS[kind].__name__}")
                     continue
                 claims.setdefault(item.name, []).append((record, item))
@@ -125,7 +125,7 @@ class Registry:
             claims.setdefault(ruleset.name, []).insert(0, (PluginRecord(ruleset.name, str(ruleset.root)), ruleset))
         return {name: item for name, each in claims.items() if (item := self._settle(kind, name, each)) is not None}
 
-    def _settle(self, kind: str, name: str, claims: list[tuple[PluginRecord, Any]]) -> Any:
+    def _settle(self, kind: str, name: str, claims: list[tuple[PluginRecord, Any]]) -> Any | None:
         """Return the one record of a name: the pinned, else the bundled, else the only one; the others are noted."""
         pinned = self._pins.get(name)
         chosen = [each for each in claims if each[0].distribution == pinned] if pinned else []
@@ -211,7 +211,9 @@ class Registry:
             for reason in record.reasons
             if name.lstrip(".") in {record.name, *reason.split("'")}
         ]
-        return UnknownName(f"unknown {kind} {name!r}", hint="; ".join(broken) or near(name, known) or "see `govreport formats`")
+        return UnknownName(
+            f"unknown {kind} {name!r}", hint="; ".join(broken) or near(name, known) or "see `govreport formats`"
+        )
 
     def _ruleset(self, name: str) -> LoadedRuleSet:
         from govreport.plugin.rulesets import LoadedRuleSet
@@ -287,7 +289,8 @@ class Registry:
             msg = f"format {found.name} ({self._owner('format', found.name)}) failed: {type(error).__name__}: {error}"
             raise PluginError(msg) from error
         if not isinstance(result, str | bytes):
-            msg = f"format {found.name} ({self._owner('format', found.name)}) gave {type(result).__name__}, not str or bytes"
+            given = type(result).__name__
+            msg = f"format {found.name} ({self._owner('format', found.name)}) gave {given}, not str or bytes"
             raise PluginError(msg)
         return result
 

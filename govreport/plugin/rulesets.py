@@ -32,7 +32,9 @@ class LoadedRuleSet:
     def _data(self, folder: str) -> Iterator[Traversable]:
         root = self.ruleset.root / folder
         if root.is_dir():
-            yield from sorted((each for each in root.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+            yield from sorted(
+                (each for each in root.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name
+            )
 
     def _source(self, file: Traversable) -> Source:
         return Source(file.read_bytes(), f"{self.ruleset.name}/{file.name}")

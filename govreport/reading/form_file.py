@@ -83,7 +83,7 @@ class _Builder:
             source=keyed.labels("source"),
             aliases=keyed.texts("aliases"),
             title_pattern=keyed.labels("title_pattern"),
-            attestation=FrozenMap({key: signature.labels(key) for key in _SIGNATURE if key in signature.keys()}),
+            attestation=FrozenMap({key: signature.labels(key) for key in _SIGNATURE if key in signature.left()}),
             paper=keyed.text("paper") or "A4",
         )
         signature.done()
@@ -271,7 +271,9 @@ class _Builder:
             rules=tuple(self.part_rule(each) for each in rules),
         )
         if not INDICATOR_ID.fullmatch(indicator.id):
-            raise keyed.error(f"{indicator.id!r} is no id of an indicator", "id", hint="use letters, digits, _ and dots")
+            raise keyed.error(
+                f"{indicator.id!r} is no id of an indicator", "id", hint="use letters, digits, _ and dots"
+            )
         if indicator.id in self.indicators:
             raise keyed.error(f"the indicator {indicator.id!r} stands twice", "id", hint="refer to it by indicator = …")
         self.indicators[indicator.id] = indicator

@@ -93,7 +93,7 @@ class Keyed:
         if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
             return value
         try:
-            return dt.date.fromisoformat(value)
+            return dt.date.fromisoformat(str(value))
         except (TypeError, ValueError):
             raise self.error(f"{value!r} is no date", key, hint="write YYYY-MM-DD") from None
 
@@ -125,7 +125,7 @@ class Keyed:
             if value is None:
                 return FrozenMap()
             inside = Keyed(value, self.place, self._below(key))
-            found = {language: inside.need(language) for language in inside.keys()}
+            found = {language: inside.need(language) for language in inside.left()}
             return FrozenMap(found)
         return FrozenMap({each: text for each in languages if (text := self.text(each)) is not None})
 
@@ -135,7 +135,7 @@ class Keyed:
             return FrozenMap({"": self.need(key)})
         return self.labels(key)
 
-    def keys(self) -> tuple[str, ...]:
+    def left(self) -> tuple[str, ...]:
         """Return the keys that were not taken out yet."""
         return tuple(self._rest)
 

@@ -70,7 +70,7 @@ def _header(keyed: Keyed, form: Form) -> Report:
         title=keyed.text("title"),
         source=keyed.text("source"),
         partial=keyed.flag("partial"),
-        revision=Revision(revision.whole("number") or 1, revision.text("reason")) if revision.keys() else None,
+        revision=Revision(revision.whole("number") or 1, revision.text("reason")) if revision.left() else None,
         attestation=_attestation(attestation),
         extra=FrozenMap(_extra(keyed)),
         unplaced=tuple(_unplaced(keyed)),
@@ -116,7 +116,7 @@ def _attestation(keyed: Keyed) -> Attestation:
 
 def _extra(keyed: Keyed) -> dict[str, object]:
     inside = keyed.table("extra")
-    return {key: inside.take(key) for key in inside.keys()}
+    return {key: inside.take(key) for key in inside.left()}
 
 
 def _unplaced(keyed: Keyed) -> Iterator[Unplaced]:
@@ -126,7 +126,7 @@ def _unplaced(keyed: Keyed) -> Iterator[Unplaced]:
 
 
 def _members(report: Report, keyed: Keyed) -> Report:
-    for axis in keyed.keys():
+    for axis in keyed.left():
         named: list[Member] = []
         for each in keyed.tables(axis):
             member, label = each.need("id"), each.text("label")
@@ -145,7 +145,7 @@ def _members(report: Report, keyed: Keyed) -> Report:
 def _values(report: Report, keyed: Keyed) -> dict[Cell, Value]:
     found: dict[Cell, Value] = {}
     place, locate, conform = keyed.place, report.locate, report.form.conform
-    for key in keyed.keys():
+    for key in keyed.left():
         for address, given in _addresses(report.form, key, keyed.take(key)):
             try:
                 cell = locate(address)
@@ -184,8 +184,10 @@ def _value(given: Any) -> Value:
         raise UnknownName.among("state", state, _STATES_WITHOUT_NUMBER)
     if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int | Decimal)):
         raise InvalidInput(f"{bound!r} is no number", hint='as in {"below": 1}')
-    value = Value.of(amount) if state is None and bound is None else Value(
-        state=State.BELOW if state is None else State(state), bound=None if bound is None else number(bound)
+    value = (
+        Value.of(amount)
+        if state is None and bound is None
+        else Value(state=State.BELOW if state is None else State(state), bound=None if bound is None else number(bound))
     )
     try:
         return attrs.evolve(value, quality=quality, confidentiality=confidentiality, raw=raw, note=note)
@@ -195,7 +197,7 @@ def _value(given: Any) -> Value:
 
 def _narrative(report: Report, keyed: Keyed) -> Report:
     told: dict[str, str] = {}
-    for section in keyed.keys():
+    for section in keyed.left():
         text = keyed.text(section) or ""
         try:
             report.tell(section, text)
@@ -217,7 +219,7 @@ def _about_cells(report: Report, keyed: Keyed) -> Report:
         if value.note is not None and value.note not in known:
             raise UnknownName.among("note", value.note, known, place=f"{keyed.place}: values.{cell}")
     origins = keyed.table("origins")
-    found = {_cell(report, origins, key): _origin(origins.table(key)) for key in origins.keys()}
+    found = {_cell(report, origins, key): _origin(origins.table(key)) for key in origins.left()}
     waivers = tuple(_waiver(report, each) for each in keyed.tables("waivers"))
     return attrs.evolve(report, origins=FrozenMap(found), waivers=waivers)
 
@@ -263,5 +265,3 @@ def _waiver(report: Report, keyed: Keyed) -> Waiver:
     waiver = Waiver(keyed.need("rule"), keyed.need("reason"), cells, keyed.text("by"), keyed.date("date"))
     keyed.done()
     return waiver
-
-

@@ -71,7 +71,7 @@ def _policy(keyed: Keyed) -> Policy:
 
 def _replacements(keyed: Keyed) -> FrozenMap[State, Replacement]:
     found: dict[State, Replacement] = {}
-    for key in keyed.keys():
+    for key in keyed.left():
         given = keyed.take(key)
         if key not in _STATES:
             raise keyed.error(f"unknown state {key!r}", hint=near(key, _STATES))
@@ -118,9 +118,7 @@ def _rule(keyed: Keyed, forms: tuple[str, ...]) -> Rule:
     return rule
 
 
-def _expressions(
-    sources: Iterable[str], place: str, functions: frozenset[str] | None = None
-) -> tuple[Expression, ...]:
+def _expressions(sources: Iterable[str], place: str, functions: frozenset[str] | None = None) -> tuple[Expression, ...]:
     if functions is None:
         return tuple(parse(each, place) for each in sources)
     return tuple(parse(each, place, functions) for each in sources)
@@ -132,4 +130,4 @@ def _one(keyed: Keyed, key: str, place: str) -> Expression | None:
 
 
 def _args(keyed: Keyed) -> FrozenMap[str, Any]:
-    return FrozenMap({key: keyed.take(key) for key in keyed.keys()})
+    return FrozenMap({key: keyed.take(key) for key in keyed.left()})

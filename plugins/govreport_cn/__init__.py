@@ -11,5 +11,8 @@ from govreport.plugin import RuleSet, hookimpl
 @hookimpl
 def govreport_rulesets() -> Iterator[RuleSet]:
     """Give the rule set `cn`."""
-    labels = {"zh": "中华人民共和国政府信息公开工作年度报告", "en": "China: annual reports on open government information"}
+    labels = {
+        "zh": "中华人民共和国政府信息公开工作年度报告",
+        "en": "China: annual reports on open government information",
+    }
     yield RuleSet("cn", files(__name__), labels)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from govreport import InvalidInput, Report
 from govreport.document import Document
 from govreport.plugin import ReadContext, RenderContext
 from govreport.reading import Source, build_report, parse_json, parse_toml
-from govreport import InvalidInput, Report
 from govreport.writing import plain_report, to_json, to_toml
 
 

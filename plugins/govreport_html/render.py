@@ -28,18 +28,22 @@ def render(document: Document, context: RenderContext) -> str:
     purpose = context.options["purpose"]
     if purpose not in _PURPOSES:
         raise InvalidInput(f"format html has no purpose {purpose!r}", hint="one of " + ", ".join(_PURPOSES))
-    return _environment().get_template("page.html.j2").render(
-        document=document,
-        sections=tuple(sections(document.blocks)),
-        screen=purpose == "screen",
-        style=_style() if purpose == "screen" else "",
-        words=_words(document.language),
-        rows=rows,
-        anchor=anchor,
-        pieces=pieces,
-        scope=scope,
-        headers=headers,
-        is_long=is_long,
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            sections=tuple(sections(document.blocks)),
+            screen=purpose == "screen",
+            style=_style() if purpose == "screen" else "",
+            words=_words(document.language),
+            rows=rows,
+            anchor=anchor,
+            pieces=pieces,
+            scope=scope,
+            headers=headers,
+            is_long=is_long,
+        )
     )
 
 
@@ -109,7 +113,7 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
             found.extend([*carried, block])
             carried = []
     if heading is not None or found:
-        yield Section(heading, tuple([*found, *carried]))
+        yield Section(heading, (*found, *carried))
 
 
 def anchor(address: str) -> str:
@@ -122,7 +126,7 @@ def anchor(address: str) -> str:
 
 
 def pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, bool]]:
-    """Yield each line of each run, the state that it stands for (empty for a number), and whether a break precedes it."""
+    """Yield each line of each run, its state (empty for a number), and whether a break precedes it."""
     for run in runs:
         state = "" if run.state in (None, State.NUMBER) else str(run.state)
         for place, line in enumerate(run.text.split("\n")):

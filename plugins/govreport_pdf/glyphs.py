@@ -81,9 +81,16 @@ def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
         for note in block.items:
             yield (f"note {note.id}" if note.id else f"{block.id}"), note.mark + plain_text(note.runs)
     elif isinstance(block, Findings):
-        for item in block.items:
-            told = (item.severity_label, item.text, item.identity, *item.labels, item.source, item.hint)
-            yield f"the finding {item.rule}", "".join(told)
+        for finding in block.items:
+            told = (
+                finding.severity_label,
+                finding.text,
+                finding.identity,
+                *finding.labels,
+                finding.source,
+                finding.hint,
+            )
+            yield f"the finding {finding.rule}", "".join(told)
     elif isinstance(block, Attestation):
         for label, entry in block.items:
             yield "the signature block", label + entry

@@ -30,8 +30,7 @@ _REMEDIES = (
     ),
 )
 _SUBSET_REMEDY = (
-    "apt-get install libharfbuzz-subset0 (Debian/Ubuntu), dnf install harfbuzz (Fedora), "
-    "brew install harfbuzz (macOS)"
+    "apt-get install libharfbuzz-subset0 (Debian/Ubuntu), dnf install harfbuzz (Fedora), brew install harfbuzz (macOS)"
 )
 _LIBRARY = re.compile(r"cannot load library '([^']+)'")
 _lock = threading.Lock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -83,9 +83,7 @@ def _press(key: _Key, fonts: tuple[FontFace, ...]) -> Press:
     fetcher = closed_fetcher({f"govreport:fonts/{face.path.name}": face.path for face in fonts})
     font_config = FontConfiguration()
     with _listening() as records:
-        css = weasyprint.CSS(
-            string=key.css, url_fetcher=fetcher, font_config=font_config, base_url="govreport:style"
-        )
+        css = weasyprint.CSS(string=key.css, url_fetcher=fetcher, font_config=font_config, base_url="govreport:style")
     if records:
         msg = f"the style sheet of theme {key.theme} is wrong: {records[0].getMessage()}"
         raise PluginError(msg)
@@ -93,11 +91,11 @@ def _press(key: _Key, fonts: tuple[FontFace, ...]) -> Press:
 
 
 @contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
+def _listening() -> Generator[list[logging.LogRecord]]:
     """Collect what WeasyPrint has to say, in place of its handler on stderr."""
     records: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]  # a handler that is a list
+    handler.emit = records.append  # type: ignore[method-assign, assignment]  # a handler that is a list
     logger = logging.getLogger("weasyprint")
     before, logger.handlers = logger.handlers, [handler]
     propagate, logger.propagate = logger.propagate, False
@@ -114,5 +112,3 @@ def _judge(records: list[logging.LogRecord], context: RenderContext) -> None:
         if ".notdef" in message:
             raise MissingGlyph(f"a character could not be printed: {message}")
         context.warnings.append(message)
-
-

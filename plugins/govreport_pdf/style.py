@@ -41,7 +41,8 @@ def stylesheet(tokens: Mapping[str, Any], language: str, paper: str, fonts: tupl
                 values[key] = ", ".join(f'"{each}"' for each in dict.fromkeys([*found, *last]))
                 if key == "families" and found and not is_own(found[0], fonts) and language == "zh":
                     values["weight"] = 400  # 小标宋 and 黑体 have their weight built in
-    return _template().render(language=language, paper=paper, fonts=fonts, **roles)
+    css: str = _template().render(language=language, paper=paper, fonts=fonts, **roles)
+    return css
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Let uharfbuzz cut fonts where libharfbuzz-subset is missing.
 
 Without that library WeasyPrint cuts every font of every document with fontTools, in Python, and a report
-takes two to twenty times as long; its bytes also differ each time, as fontTools writes the clock into the font.
+takes two to twenty times as long; its bytes also differ each time, as fontTools puts the clock in the font.
 The wheel of uharfbuzz carries HarfBuzz inside and makes the same cut in C. WeasyPrint has no place to plug it
 in, so a private method is replaced, and only where it is known to be what it was.
 """
@@ -32,7 +32,7 @@ def install() -> str:
 
     Returns:
         'harfbuzz-subset' where WeasyPrint has the library; 'uharfbuzz' where it has not and uharfbuzz now
-        stands in; 'fonttools' where neither can be had, or this WeasyPrint is not known here: slow, yet right.
+        stands in; 'fonttools' where neither is there, or this WeasyPrint is not known here: slow but right.
 
     Raises:
         govreport_pdf.native.NativeLibraryMissing: if Pango cannot be loaded.
@@ -116,9 +116,7 @@ def cut(
     order.glyph_set.update(gid for gid in glyphs if gid < face.glyph_count)
     order.drop_table_tag_set.update(_tag(name) for name in _DROPPED)
     flags = hb.SubsetFlags
-    order.flags = (
-        flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE | flags.NO_LAYOUT_CLOSURE
-    )
+    order.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE | flags.NO_LAYOUT_CLOSURE
     if not hinting:
         order.flags |= flags.NO_HINTING
     if outline_notdef:

@@ -23,7 +23,6 @@ from govreport.document import (
     Notes,
     PageBreak,
     Paragraph,
-
     plain_text,
 )
 from govreport.plugin import RenderContext
@@ -78,7 +77,7 @@ class _Writer:
         self._write: dict[type, Callable[[Any], str]] = {
             Heading: self.heading,
             Paragraph: self.paragraph,
-            List: self.list,
+            List: self.items,
             Grid: self.grid,
             Notes: self.notes,
             Findings: self.findings,
@@ -105,7 +104,7 @@ class _Writer:
         indent = "\u3000\u3000" if block.role == "body" and self.zh else ""
         return "\n".join(line for each in text.split("\n") for line in wrap(each, self.width, indent))
 
-    def list(self, block: List) -> str:
+    def items(self, block: List) -> str:
         lines: list[str] = []
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.ordered else "- "
@@ -138,9 +137,7 @@ class _Writer:
         )
         return "\n".join([*(line for text in above for line in wrap(text, self.width)), table])
 
-    def headers(
-        self, heads: list[tuple[GridCell, ...]], columns: list[int], stub: int
-    ) -> tuple[list[str], list[str]]:
+    def headers(self, heads: list[tuple[GridCell, ...]], columns: list[int], stub: int) -> tuple[list[str], list[str]]:
         """Return the lines above the columns, and each column's head: its own path from the top.
 
         A title, a note in a corner over several columns, and a head over all values are lines above.
@@ -150,11 +147,10 @@ class _Writer:
         for cell in (cell for row in heads for cell in row):
             over = [column for column in columns if cell.column <= column < cell.column + cell.colspan]
             text = _text(cell)
+            over_all = len(over) > 1 and len(over) == len(columns) - stub
             if cell.kind == "corner" and width_of(text) <= _MIN_STUB:
                 found[over[0]] = text
-            elif cell.kind == "title" or (cell.kind == "corner" and len(over) > 1):
-                above.extend([text] if text else [])
-            elif len(over) > 1 and len(over) == len(columns) - stub:
+            elif cell.kind == "title" or over_all or (cell.kind == "corner" and len(over) > 1):
                 above.extend([text] if text else [])
             else:
                 for column in over:
@@ -177,7 +173,7 @@ class _Writer:
 
     def limits(self, rows: list[tuple[GridCell, ...]], columns: list[int], stub: set[int]) -> list[int | None]:
         """Return how wide each column may be: label columns and texts give way, numbers never do."""
-        needed = {column: _HEAD_WIDTH // 2 for column in columns}
+        needed = dict.fromkeys(columns, _HEAD_WIDTH // 2)
         for cell in (cell for row in rows for cell in row if cell.kind not in {"group", "title"}):
             needed[cell.column] = max(needed[cell.column], width_of(_text(cell)) + 2 * cell.level)
         soft = [column for column in columns if column in stub or not _is_narrow(rows, column)]
@@ -240,5 +236,3 @@ def _parts(grid: Grid) -> Iterator[tuple[list[tuple[GridCell, ...]], list[tuple[
         (heads if is_head else rows).append(row)
     if heads or rows:
         yield heads, rows
-
-
