@@ -107,6 +107,23 @@ def say_date(date: object, language: str) -> str:
     return f"{_MONTHS[month - 1]} {day}, {year}"
 
 
+def say_number(number: int, language: str) -> str:
+    """Return the number of a section with what separates it from the heading.
+
+    >>> say_number(12, "zh"), say_number(4, "en")
+    ('十二、', 'IV. ')
+    """
+    if base(language) == "zh":
+        tens, ones = divmod(number, 10)
+        digits = "〇一二三四五六七八九"
+        return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "") + "、"
+    roman = ""
+    for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        roman += letters * (number // value)
+        number %= value
+    return f"{roman}. "
+
+
 def quote(text: str, language: str) -> str:
     """Return a text in the quotation marks of a language; marks inside it become the inner ones.
 

@@ -28,7 +28,7 @@ from govreport.model.labels import base, pick
 from govreport.model.report import Report
 from govreport.model.table import Table
 from govreport.model.value import State
-from govreport.wording import say, say_date
+from govreport.wording import say, say_date, say_number
 
 if TYPE_CHECKING:
     from govreport.checks import Findings as Checked
@@ -64,6 +64,7 @@ class _Builder:
         self.report, self.language = report, language
         self.title = report.heading(language)
         self.marks: dict[str, str] = {}
+        self.numbered = 0
 
     def body(self) -> Iterator[Block]:
         report = self.report
@@ -98,6 +99,9 @@ class _Builder:
             return
         heading, text = own_heading(told or "")
         label = heading or self.annex_title(section)
+        if section.numbered:
+            self.numbered += 1  # counted also where a heading of its own has its own number
+            label = heading or say_number(self.numbered, self.language) + label
         if label:
             yield Heading(2, (Run(label),), f"section-{section.id}", self.language)
         if told is None and section.narrative and section.required:

@@ -43,6 +43,7 @@ class Section:
         narrative: whether a text belongs in it.
         required: whether the law demands it.
         max_characters: the longest text that the form admits.
+        numbered: whether its heading gets a number, in the order in which sections appear; else the label has it.
         annex: whether it starts on a page of its own after the signature.
     """
 
@@ -52,6 +53,7 @@ class Section:
     narrative: bool = True
     required: bool = False
     max_characters: int | None = None
+    numbered: bool = False
     annex: bool = False
 
 

@@ -295,6 +295,7 @@ class _Builder:
             narrative=keyed.flag("narrative", default=not own),
             required=keyed.flag("required"),
             max_characters=keyed.whole("max_characters"),
+            numbered=keyed.flag("numbered"),
             annex=keyed.flag("annex"),
         )
         keyed.done()

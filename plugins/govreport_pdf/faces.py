@@ -64,7 +64,8 @@ def coverage(path: str | os.PathLike[str], index: int = 0) -> frozenset[int]:
         ValueError: if it is no font, or a broken one.
     """
     try:
-        with _ttlib().TTFont(os.fspath(path), fontNumber=index, lazy=True) as font:
+        # Opened here, because fontTools leaves a file open that turns out to be no font.
+        with Path(path).open("rb") as file, _ttlib().TTFont(file, fontNumber=index, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except OSError:
         raise
@@ -153,12 +154,13 @@ def _index(path: Path, names: Sequence[str]) -> int:
         with path.open("rb") as file:
             if file.read(4) != _COLLECTION:
                 return 0
-        with _ttlib().TTCollection(str(path), lazy=True) as collection:
-            for place, font in enumerate(collection.fonts):
-                # 1 and 16 are the family name, in its short and its typographic form.
-                records = (name for name in font["name"].names if name.nameID in (1, 16))
-                if any(str(name).casefold() in wanted for name in records):
-                    return place
+            file.seek(0)
+            with _ttlib().TTCollection(file, lazy=True) as collection:
+                for place, font in enumerate(collection.fonts):
+                    # 1 and 16 are the family name, in its short and its typographic form.
+                    records = (name for name in font["name"].names if name.nameID in (1, 16))
+                    if any(str(name).casefold() in wanted for name in records):
+                        return place
     except Exception as error:
         _log.debug("%s: cannot be read (%s)", path.name, error)
     return 0

@@ -83,7 +83,8 @@ def _import_quietly() -> ModuleType:
             return importlib.import_module("weasyprint")
     except OSError as error:
         found = _LIBRARY.search(str(error))
-        raise NativeLibraryMissing(found[1] if found else f"of Pango's family ({error})") from error
+        told = " ".join(str(error).split()) or "no reason given"
+        raise NativeLibraryMissing(found[1] if found else f"of Pango's family ({told})") from error
 
 
 def stand_in() -> bool:

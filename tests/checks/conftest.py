@@ -21,7 +21,9 @@ def policy(compare=None, aggregate=None) -> Policy:
     """Return a policy from plain words: `policy({"blank": 0}, {"blank": "skip"})`."""
 
     def part(given):
-        return FrozenMap({State(key): each if each == "skip" else Decimal(str(each)) for key, each in (given or {}).items()})
+        return FrozenMap(
+            {State(key): each if each == "skip" else Decimal(str(each)) for key, each in (given or {}).items()}
+        )
 
     return Policy(part(compare), part(aggregate))
 
@@ -84,7 +86,9 @@ def us(mini):
 
     def make(values=None, *, period=2024):
         report = gr.blank(form, "Agency", period)
-        report = report.name("component", [Member("C1", label("A")), Member("C2", label("B")), Member("C9", unknown=True)])
+        report = report.name(
+            "component", [Member("C1", label("A")), Member("C2", label("B")), Member("C9", unknown=True)]
+        )
         report = report.name("other_reason", [Member("r1"), Member("r2")]).name("statute", [Member("s1"), Member("s2")])
         return report.fill(values or {})
 

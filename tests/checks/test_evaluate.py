@@ -136,7 +136,14 @@ def test_skip_outside_an_aggregate_is_unknown(value, china):
 
 
 def test_children_leave_out_headings_and_what_is_no_part(value, china):
-    report = china({"granted[total]": 1, "refused_state_secret[total]": 2, "refused_process_info[total]": 4, "outcome_total[total]": 8})
+    report = china(
+        {
+            "granted[total]": 1,
+            "refused_state_secret[total]": 2,
+            "refused_process_info[total]": 4,
+            "outcome_total[total]": 8,
+        }
+    )
     assert value("sum(children(outcomes[total]))", report) == D(7)
     assert value("sum(leaves(outcomes[total]))", report) == D(7)
 
@@ -157,7 +164,9 @@ def test_previous_reads_the_report_of_the_period_before(value, china):
 
 
 def test_star_on_an_open_axis_means_the_members_with_a_row_in_the_table(us):
-    report = us({"V_A.start[C1]": 1, "V_A.start[C9]": 2, "V_A.start[C1#2]": 4, "V_A.end[C2]": 8, "V_A.start[total]": 16})
+    report = us(
+        {"V_A.start[C1]": 1, "V_A.start[C9]": 2, "V_A.start[C1#2]": 4, "V_A.end[C2]": 8, "V_A.start[total]": 16}
+    )
     given = policy(aggregate={"absent": 0})
     scope = Scope(report, None, given)
     assert evaluate(parse("sum(V_A.start[component=*])"), scope) == D(7)

@@ -48,7 +48,9 @@ class TestChina:
     def test_row_sum_has_an_instance_for_each_row_with_cells(self, china, verdicts):
         rule = "it[total] == sum(it[*])"
         assert verdicts(china({"granted[total]": 3}), rule, each="rows(requests)") == {"holds": 6, "fails": 1}
-        assert verdicts(china({"reconsideration[pending]": 3}), rule, each="of(reconsideration, litigation_direct)") == {
+        assert verdicts(
+            china({"reconsideration[pending]": 3}), rule, each="of(reconsideration, litigation_direct)"
+        ) == {
             "holds": 1,
             "fails": 1,
         }
@@ -66,12 +68,17 @@ class TestChina:
         before = china({"rules[in_force]": 10}, period=2020)
         assert verdicts(now, rule, each=each, where=where, previous=before) == {"holds": 2}
         assert verdicts(now, rule, each=each, where=where) == {"not_evaluable": 2}
-        assert verdicts(now, rule, each=each, where="previous.form == 'mini/other'", previous=before) == {"not_applicable": 2}
+        assert verdicts(now, rule, each=each, where="previous.form == 'mini/other'", previous=before) == {
+            "not_applicable": 2
+        }
 
     def test_rule_power_depends_on_the_level(self, china, verdicts):
         rule = "report.level not in ['国务院部门', '省级', '地市级'] implies it == 0"
         report = china({"rules[issued]": 1})
-        assert verdicts(report, "rules == 0", each="column", where="report.level not in ['地市级']") == {"holds": 2, "fails": 1}
+        assert verdicts(report, "rules == 0", each="column", where="report.level not in ['地市级']") == {
+            "holds": 2,
+            "fails": 1,
+        }
         assert verdicts(report, rule, each="cells(article20)") == {"holds": 6, "fails": 1}
 
     def test_deadline_depends_on_kind_level_and_year(self, china, findings):
@@ -110,7 +117,9 @@ class TestUnitedStates:
     """One of each kind in the table of conditions."""
 
     def rows(self, table="V_A", **columns):
-        return {f"{table}.{name}[{member}]": value for name, cells in columns.items() for member, value in cells.items()}
+        return {
+            f"{table}.{name}[{member}]": value for name, cells in columns.items() for member, value in cells.items()
+        }
 
     def test_flow_has_an_instance_for_every_row_unknown_and_doubled_included(self, us, verdicts):
         rule = "V_A.start + V_A.received - V_A.processed == V_A.end"
@@ -128,16 +137,22 @@ class TestUnitedStates:
 
     def test_plain_total_against_summands(self, us, verdicts):
         rule = "sum(V_B_1.full_grant, V_B_1.full_denial_ex, V_B_1.reason[*]) == V_B_1.total"
-        report = us({"V_B_1.full_grant[C1]": 2, "V_B_1.reason[C1,Other]": 1, "V_B_1.total[C1]": 3, "V_B_1.full_grant[C2]": 1})
+        report = us(
+            {"V_B_1.full_grant[C1]": 2, "V_B_1.reason[C1,Other]": 1, "V_B_1.total[C1]": 3, "V_B_1.full_grant[C2]": 1}
+        )
         assert verdicts(report, rule, each="rows(V_B_1)", missing=SUMMAND) == {"holds": 1, "not_evaluable": 1}
 
     def test_a_table_against_another_for_the_rows_of_one(self, us, verdicts):
         rule = "V_A.processed == sum(V_B_1.full_grant, V_B_1.reason[*])"
-        report = us({"V_A.processed[C1]": 3, "V_B_1.full_grant[C1]": 3, "V_B_1.full_grant[C9]": 1, "V_A.processed[C2]": 7})
+        report = us(
+            {"V_A.processed[C1]": 3, "V_B_1.full_grant[C1]": 3, "V_B_1.full_grant[C9]": 1, "V_A.processed[C2]": 7}
+        )
         assert verdicts(report, rule, each="rows(V_B_1)", missing=SUMMAND) == {"holds": 1, "not_evaluable": 1}
 
     def test_no_row_in_the_other_table_counts_as_0_only_if_there_is_nothing(self, us, verdicts):
-        rule = "if(row(V_B_2.total), V_B_2.total, if(sum(V_B_1.reason[Other]) == 0, 0, 1 / 0)) == sum(V_B_1.reason[Other])"
+        rule = (
+            "if(row(V_B_2.total), V_B_2.total, if(sum(V_B_1.reason[Other]) == 0, 0, 1 / 0)) == sum(V_B_1.reason[Other])"
+        )
         report = us(
             {
                 "V_B_1.reason[C1,Other]": 2,
@@ -203,7 +218,9 @@ class TestUnitedStates:
 
     def test_list_has_an_item_where_something_is_pending(self, us, verdicts):
         rule = "count(VII_E.days[rank=*]) > 0"
-        report = us({"V_A.end[C1]": 2, "V_A.end[C2]": 2, "V_A.end[total]": 0, "VII_E.days[C1,1]": 7, "VII_E.days[C2,1]": None})
+        report = us(
+            {"V_A.end[C1]": 2, "V_A.end[C2]": 2, "V_A.end[total]": 0, "VII_E.days[C1,1]": 7, "VII_E.days[C2,1]": None}
+        )
         assert verdicts(report, rule, each="rows(V_A)", where="V_A.end > 0", missing=PRESENT) == {
             "holds": 1,
             "fails": 1,
@@ -246,7 +263,11 @@ class TestUnitedStates:
         rule = "sum(it[component=*]) == sum(it[total])"
         report = us(self.rows(start={"C1": 1, "C9": 2, "total": 3}, end={"C1": 4, "total": 5}))
         each, where = "of(V_A.start, V_A.end, V_A.received)", "state(it[total]) == 'number'"
-        assert verdicts(report, rule, each=each, where=where, missing=SUMMAND) == {"holds": 1, "fails": 1, "not_applicable": 1}
+        assert verdicts(report, rule, each=each, where=where, missing=SUMMAND) == {
+            "holds": 1,
+            "fails": 1,
+            "not_applicable": 1,
+        }
 
     def test_roll_up_by_statute(self, us, verdicts):
         rule = "sum(IV.count[component=*]) == IV.count[component=total]"
@@ -284,7 +305,10 @@ class TestUnitedStates:
         ({"asserts": "count(cells(article21)) == 0"}, "no table 'article21'"),
         ({"asserts": "abs(1, 2) == 0"}, "abs() takes 1 argument, not 2"),
         ({"asserts": "1 == 1", "each": "aplicant"}, "no axis 'aplicant' in form mini/china; did you mean 'applicant'"),
-        ({"asserts": "1 == 1", "each": "rows(request)"}, "no table 'request' in form mini/china; did you mean 'requests'"),
+        (
+            {"asserts": "1 == 1", "each": "rows(request)"},
+            "no table 'request' in form mini/china; did you mean 'requests'",
+        ),
         ({"asserts": "1 == 1", "each": "of(rulez)"}, "no indicator 'rulez'"),
         ({"asserts": "1 == 1", "each": "'x'"}, "name an axis"),
         ({"asserts": "1 == 1", "where": "rulez == 0"}, "no indicator 'rulez'"),

@@ -50,7 +50,9 @@ TREES = {
         "implies",
         (
             Comparison(A, (("==", Number(Decimal(1))),)),
-            Logic("implies", (Comparison(B, (("==", Number(Decimal(1))),)), Comparison(C, (("==", Number(Decimal(1))),)))),
+            Logic(
+                "implies", (Comparison(B, (("==", Number(Decimal(1))),)), Comparison(C, (("==", Number(Decimal(1))),)))
+            ),
         ),
     ),
     "not a == b or c == b": Logic("or", (Logic("not", (Comparison(A, (("==", B),)),)), Comparison(C, (("==", B),)))),

@@ -1,0 +1,119 @@
+"""The PDF: fonts embedded, no box for a character, tagged, heads repeated, the same bytes twice, and shut off."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import attrs
+import pytest
+
+import govreport as gr
+
+pytestmark = pytest.mark.usefixtures("pango")
+
+
+@pytest.fixture(scope="module")
+def pdf(report, tmp_path_factory, pango):
+    """The PDF of the first report with a narrative, opened."""
+    pikepdf = pytest.importorskip("pikepdf")
+    told = report.tell("lead", "引言 {own_docs} 件。").tell("problems", "问题。" * 300)
+    signed = attrs.evolve(told, attestation=gr.Attestation(head="甲"))
+    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    gr.write(signed, path)
+    with pikepdf.open(path) as opened:
+        yield opened
+
+
+def fonts_of(pdf):
+    for page in pdf.pages:
+        for font in page.get("/Resources", {}).get("/Font", {}).values():
+            yield font["/DescendantFonts"][0]
+
+
+def test_every_font_is_embedded_and_ours(pdf):
+    fonts = list(fonts_of(pdf))
+    assert fonts
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+    assert {str(font["/BaseFont"]).partition("+")[2].rpartition("-")[0] or str(font["/BaseFont"]) for font in fonts}
+
+
+def test_language_title_bookmarks_and_tags(pdf, report):
+    assert str(pdf.Root.Lang) == "zh-Hans"
+    assert str(pdf.docinfo["/Title"]) == report.heading()
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert "/StructTreeRoot" in pdf.Root
+    with pdf.open_outline() as outline:
+        assert [each.title for each in outline.root] == [report.heading()]
+        assert [each.title for each in outline.root[0].children] == [
+            "一、存在的主要问题及改进情况",
+            "2017年政务公开情况统计表",
+        ]
+
+
+def test_page_is_a4_with_the_margins_of_the_standard(pdf):
+    width, height = (float(each) for each in list(pdf.pages[0].mediabox)[2:])
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
+
+
+def test_table_head_is_on_each_page_of_the_table_and_page_numbers_are_outside(report, tmp_path, poppler):
+    gr.write(report, tmp_path / "report.pdf")
+    done = subprocess.run(["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True)
+    pages = done.stdout.decode().split("\f")[:-1]
+    for number, page in enumerate(pages, 1):
+        last = page.rstrip().splitlines()[-1]
+        assert "".join(last.split()) == f"—{number}—"
+        assert (len(last) - len(last.lstrip()) > 30) is (number % 2 == 1)
+        if number > 1:
+            assert "汇总数" in "".join(page.split())
+
+
+def test_a_character_that_no_font_has_is_an_error_that_names_it_and_its_place(report):
+    rare = chr(0x10FFFD)
+    with pytest.raises(gr.MissingGlyph, match=r"U\+10FFFD.*in paragraph lead-1"):
+        gr.render(report.tell("lead", f"某{rare}某"), "pdf")
+    with pytest.raises(gr.MissingGlyph, match="in cell own_docs"):
+        gr.render(report.fill({"own_docs": gr.Value(state="invalid", raw=rare)}), "pdf")
+
+
+def test_what_was_not_handed_over_is_not_fetched(report):
+    from govreport.document import Document, Figure
+    from govreport.plugin import RenderContext
+    from govreport.verbs import default_registry
+
+    registry = default_registry()
+    svg = '<img alt="" src="file:///etc/hostname">'
+    document = Document("t", "en", (Figure(svg, "alternative"),))
+    context = RenderContext(report, "en", registry.theme(), {}, registry)
+    with pytest.raises(gr.PluginError, match="file:///etc/hostname"):
+        registry.render_document("pdf", document, context)
+
+
+MAKE = """
+import sys, govreport as gr
+report = gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017).fill({"own_docs": 26, "sub_docs": None}).tell("lead", "引言")
+for name in ("html", "pdf", "table", "json", "toml"):
+    gr.write(report, f"{sys.argv[1]}/report.{name}", format=name, findings=True if name in ("html", "pdf", "table") else None)
+"""
+
+
+def test_two_processes_give_the_same_bytes_in_every_format(tmp_path):
+    for seed, zone in (("0", "Asia/Shanghai"), ("42", "America/New_York")):
+        (tmp_path / seed).mkdir()
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C.UTF-8" if seed == "0" else "C"}
+        subprocess.run([sys.executable, "-c", MAKE, str(tmp_path / seed)], check=True, env=environment)
+    files = sorted(each.name for each in (tmp_path / "0").iterdir())
+    assert len(files) == 5
+    for name in files:
+        assert (tmp_path / "0" / name).read_bytes() == (tmp_path / "42" / name).read_bytes(), name
+
+
+def test_an_english_report_has_english_pages(report, tmp_path, poppler):
+    gr.write(report, tmp_path / "report.pdf", language="en", findings=True)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "Statistics on open government, 2017" in text
+    assert "1/4" in "".join(text.split())
+    assert "NX-MARKS-OWN" in text
