@@ -26,7 +26,7 @@ def own_heading(text: str) -> tuple[str | None, str]:
     r"""Split the heading off that a narrative brings along (`# …` on its first line).
 
     >>> own_heading("# 三、拓宽渠道\n\n正文")
-    ('三、拓宽渠道', '\n正文')
+    ('三、拓宽渠道', '正文')
     """
     found = _FIRST_HEADING.match(text)
     return (None, text) if found is None else (found["heading"], text[found.end() :])

@@ -19,6 +19,7 @@ class FrozenMap(dict[K, V]):
     __slots__ = ()
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse a change; `with_items` makes a changed copy."""
         msg = "this mapping is frozen; make a changed copy with with_items()"
         raise TypeError(msg)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import attrs
@@ -48,7 +49,7 @@ def test_landmarks_skip_link_and_contents_lead_somewhere(page):
 def test_headings_descend_one_level_at_a_time(page):
     levels = [int(each.tag[1]) for each in page.xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_header_cell_has_a_scope_and_every_value_its_row(page):
