@@ -103,7 +103,7 @@ def write_tgh(unihan: Path, path: Path) -> None:
         fields = line.split("\t")
         if len(fields) == 3 and fields[1] == "kTGH":
             # "2013:6602": edition of the table, number in it.
-            numbered[int(fields[2].partition(":")[2])] = chr(int(fields[0][2:], 16))
+            numbered[int(fields[2].partition(":")[2])] = chr(int(fields[0].removeprefix("U+"), 16))
     chars = [numbered[number] for number in sorted(numbered)]
     rows = ["".join(chars[start : start + 50]) for start in range(0, len(chars), 50)]
     listing = "\n".join([TGH_HEADER.format(version=version), *rows, ""])

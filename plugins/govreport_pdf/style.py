@@ -39,8 +39,8 @@ def stylesheet(tokens: Mapping[str, Any], language: str, paper: str, fonts: tupl
             if key in values:
                 found = families(values[key], fonts)
                 values[key] = ", ".join(f'"{each}"' for each in dict.fromkeys([*found, *last]))
-                if key == "families" and found and not is_own(found[0], fonts) and language == "zh":
-                    values["weight"] = 400  # 小标宋 and 黑体 have their weight built in
+                if found and is_own(found[0], fonts) and "own_weight" in values:
+                    values["weight"] = values["own_weight"]  # of the stand-in
     css: str = _template().render(language=language, paper=paper, fonts=fonts, **roles)
     return css
 

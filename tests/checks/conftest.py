@@ -30,7 +30,7 @@ def policy(compare=None, aggregate=None) -> Policy:
 
 def make_rule(asserts, *, each=(), where=None, missing=None, **more) -> Rule:
     """Return a rule as a file would state it."""
-    listed = lambda given: (given,) if isinstance(given, str) else tuple(given)  # noqa: E731
+    listed = lambda given: (given,) if isinstance(given, str) else tuple(given)
     return Rule(
         id="R",
         severity=more.pop("severity", "error"),
@@ -82,7 +82,7 @@ def china(mini):
 def us(mini):
     """Gives a report of the United States' miniature with three components, one of them unknown."""
     form = mini("us")
-    label = lambda text: FrozenMap(en=text)  # noqa: E731
+    label = lambda text: FrozenMap(en=text)
 
     def make(values=None, *, period=2024):
         report = gr.blank(form, "Agency", period)
