@@ -1,0 +1,113 @@
+"""How much the library's own work costs beside a peer, as ratios of medians in one run; machines are noisy.
+
+Run it with `python tests/bench/run.py [ROUNDS]`; nothing here is a test of speed, and no test depends on it.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import govreport as gr
+
+
+def medians(rounds: int, **tasks: Callable[[], object]) -> dict[str, float]:
+    """Return the median time of each task in seconds; the tasks take turns, so that noise meets all of them."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for turn in range(rounds):
+        for name, task in list(tasks.items())[:: 1 if turn % 2 else -1]:
+            gc.collect()  # what one task leaves behind is not the next one's cost
+            start = time.perf_counter()
+            task()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def tell(what: str, ratio: float, goal: str, seconds: dict[str, float]) -> None:
+    """Print one line: the ratio, its goal, and the times it was made of."""
+    shown = ", ".join(f"{name} {each * 1000:.1f} ms" for name, each in seconds.items())
+    print(f"{what:<58} {ratio:5.2f}   goal {goal:<7} ({shown})")
+
+
+def imports(rounds: int) -> None:
+    """`import govreport` beside `import attrs, pluggy`, each in a process of its own."""
+
+    def run(code: str) -> object:
+        return subprocess.run([sys.executable, "-c", code], check=True)
+
+    found = medians(
+        rounds,
+        bare=functools.partial(run, "pass"),
+        peer=functools.partial(run, "import attrs, pluggy"),
+        own=functools.partial(run, "import govreport"),
+        used=functools.partial(run, "import govreport as gr; gr.form; gr.check; gr.Report"),
+    )
+    peer = found["peer"] - found["bare"]
+    tell("import govreport / import attrs, pluggy", (found["own"] - found["bare"]) / peer, "<= 1.5", found)
+    tell("the same with its verbs and model used", (found["used"] - found["bare"]) / peer, "-", found)
+
+
+def a_report() -> gr.Report:
+    """Return the first report, filled and told."""
+    blank = gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017)
+    report = blank.fill({cell: number for number, cell in enumerate(blank.cells())})
+    return report.tell("lead", "全年制发公文{own_docs}件。" * 20)
+
+
+def reading(rounds: int) -> None:
+    """Reading a report beside parsing its JSON; checking it beside a plain loop of the same sums."""
+    report = a_report()
+    data = str(gr.render(report, "json")).encode()
+    found = medians(rounds, parse=lambda: json.loads(data), read=lambda: gr.read(data, name="a.json"))
+    tell("read report/1 / json.loads", found["read"] / found["parse"], "-", found)
+    print(f"{'one fact read':<58} {found['read'] / len(report.values) * 1e6:5.1f} µs")
+    found = medians(rounds, check=lambda: gr.check(report), read=lambda: gr.read(data, name="a.json"))
+    instances = sum(gr.check(report).totals.values())
+    tell("check / read", found["check"] / found["read"], "-", found)
+    print(f"{'one instance of a rule':<58} {found['check'] / instances * 1e6:5.1f} µs")
+
+
+def pages(rounds: int) -> None:
+    """A PDF beside WeasyPrint on the same HTML, style sheet and fonts; the same in fontTools' way of cutting fonts."""
+    from govreport_pdf import native, subsetting
+    from govreport_pdf.render import make_press
+
+    try:
+        weasyprint = native.load()
+    except gr.Unavailable as error:
+        print(f"PDF: {error}")
+        return
+    report = a_report()
+    way = subsetting.install()
+    html = str(gr.render(report, "html", purpose="print"))
+    press = make_press(gr.Registry().theme(), report.in_language, "A4")
+
+    def peer() -> object:
+        page = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="govreport:document")
+        return page.write_pdf(stylesheets=[press.css], font_config=press.font_config, pdf_tags=True)
+
+    own = functools.partial(gr.render, report, "pdf")
+    own(), peer()
+    found = medians(rounds, weasyprint=peer, govreport=own)
+    share = (found["govreport"] - found["weasyprint"]) / found["weasyprint"]
+    tell(f"own work / WeasyPrint, one report to PDF, warm ({way})", share, "<= 0.10", found)
+    found = medians(rounds, html=lambda: gr.render(report, "html"), table=lambda: gr.render(report, "table"), pdf=own)
+    tell("html / pdf", found["html"] / found["pdf"], "-", found)
+
+
+def main() -> None:
+    """Print every ratio."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+    imports(rounds)
+    reading(rounds * 5)
+    pages(rounds)
+
+
+if __name__ == "__main__":
+    main()
