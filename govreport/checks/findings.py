@@ -10,13 +10,14 @@ import attrs
 
 from govreport.checks.outcome import Outcome, Status
 from govreport.checks.rule import Policy, Severity
-from govreport.checks.words import identity, label, replaced, show_value
+from govreport.checks.words import identity, label, replaced
 from govreport.errors import ReportHasErrors
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import base, pick
 from govreport.model.report import Report
 from govreport.wording import say
+from govreport.writing.report_file import plain_value
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 STATUSES = tuple(status.value for status in Status)
@@ -90,7 +91,7 @@ class Finding:
             "outcome": outcome.status.value,
             "cells": [str(cell) for cell in self.cells],
             "operands": [
-                {"cell": str(each.cell), "value": show_value(each.value, language)}
+                {"cell": str(each.cell), "value": plain_value(each.value)}
                 | ({"previous": True} if each.previous else {})
                 for each in outcome.operands
             ],
