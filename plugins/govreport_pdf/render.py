@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import logging
@@ -80,6 +81,7 @@ def _press(key: _Key, fonts: tuple[FontFace, ...]) -> Press:
     weasyprint = native.load()
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_press.cache_clear)  # a font configuration cannot clean up once the interpreter is going down
     fetcher = closed_fetcher({f"govreport:fonts/{face.path.name}": face.path for face in fonts})
     font_config = FontConfiguration()
     with _listening() as records:
