@@ -9,7 +9,7 @@ from govreport.checks.findings import Findings
 from govreport.checks.judge import judge
 from govreport.checks.outcome import Outcome, Status
 from govreport.checks.rule import Policy, Rule, Severity
-from govreport.checks.scope import Scope, Target
+from govreport.checks.scope import Scope
 from govreport.model.frozen import FrozenMap
 from govreport.model.report import Report
 
@@ -38,5 +38,5 @@ def check_with(rules: Iterable[Rule], policy: Policy, report: Report, previous: 
 def _is_demoted(rule: Rule, outcome: Outcome, report: Report, previous: Report | None, policy: Policy) -> bool:
     if rule.demote is None or rule.severity is not Severity.ERROR:
         return False
-    it = None if outcome.it is None else Target(outcome.it.indicator)
-    return evaluate(rule.demote, Scope(report, previous, rule.missing or policy, outcome.binding, it)) is True
+    scope = Scope(report, previous, rule.missing or policy, outcome.binding, outcome.target)
+    return evaluate(rule.demote, scope) is True

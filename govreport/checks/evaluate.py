@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any
 
-from govreport.checks.scope import ALL, UNKNOWN, Scope, resolve
+from govreport.checks.scope import ALL, SKIP, UNKNOWN, Scope, resolve
 from govreport.checks.syntax import (
     AGGREGATES,
+    SETS,
     Call,
     Comparison,
     Expression,
@@ -27,7 +28,7 @@ from govreport.checks.syntax import (
     walk,
 )
 from govreport.model.cell import Cell
-from govreport.model.value import ABSENT, EXACT, State
+from govreport.model.value import ABSENT, EXACT, MAX_DIGITS, State
 
 
 def evaluate(tree: Expression, scope: Scope) -> Any:
@@ -47,19 +48,19 @@ def _reference(tree: Reference, scope: Scope) -> Any:
 def amount(cell: Cell, scope: Scope) -> Any:
     """Return the amount of a cell, or what the policy puts in its place; `UNKNOWN` where it says nothing.
 
-    In an aggregate the text `skip` means that the cell is left out.
+    In an aggregate `SKIP` means that the cell is left out.
     """
     value = scope.report.values.get(cell, ABSENT)
     if value.state is State.NUMBER:
         scope.looked_at(cell, value)
         return value.amount
     if scope.aggregated and value.state is State.ABSENT and scope.form.indicators[cell.indicator].optional:
-        return "skip"
-    used = scope.policy.replacement(value.state, aggregated=scope.aggregated)
+        return SKIP
+    used = scope.policy.replacement(value.state, aggregated=scope.aggregated) if scope.form.is_numeric(cell) else None
     scope.looked_at(cell, value, used)
-    if used is None or (used == "skip" and not scope.aggregated):
-        return UNKNOWN
-    return used
+    if used == "skip":
+        return SKIP if scope.aggregated else UNKNOWN
+    return UNKNOWN if used is None else used
 
 
 def _property(tree: Property, scope: Scope) -> Any:
@@ -67,8 +68,8 @@ def _property(tree: Property, scope: Scope) -> Any:
         return UNKNOWN if scope.element is None else scope.element[1]
     owner, _, name = tree.name.partition(".")
     if owner == "form":
-        year = getattr(scope.form, name)
-        return UNKNOWN if year is None else Decimal(year)
+        year = getattr(scope.form, name)  # an open end is before or after every year
+        return Decimal({"first_year": 0, "last_year": 9999}[name] if year is None else year)
     report = scope.previous if owner == "previous" else scope.report
     if report is None:
         return UNKNOWN
@@ -108,20 +109,30 @@ def _comparison(tree: Comparison, scope: Scope) -> Any:
     truths: list[Any] = []
     for operator, right_tree in tree.rest:
         right = evaluate(right_tree, scope)
-        truths.append(compare(operator, left, right))
+        truths.append(compare(operator, left, right, scope.tolerance))
         left = right
     return _and(truths)
 
 
-def compare(operator: str, left: Any, right: Any) -> Any:
-    """Compare two amounts; what cannot be compared (a text with a number) is unequal, and not ordered."""
+def compare(operator: str, left: Any, right: Any, tolerance: Decimal = Decimal(0)) -> Any:
+    """Compare two amounts; what cannot be compared (a text with a number) is unequal, and not ordered.
+
+    Numbers that differ by no more than the tolerance count as equal for `==`, `<=` and `>=`.
+    """
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
+    if tolerance and operator in {"==", "<=", ">="} and _are_close(left, right, tolerance):
+        return True
     if operator in {"==", "!="}:
-        return (left == right) is (operator == "==")
+        return (type(left) is type(right) and left == right) is (operator == "==")
     if type(left) is not type(right) or isinstance(left, bool | tuple):
         return UNKNOWN
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
+
+
+def _are_close(left: Any, right: Any, tolerance: Decimal) -> bool:
+    numbers = isinstance(left, Decimal) and isinstance(right, Decimal)
+    return numbers and EXACT.subtract(left, right).copy_abs() <= tolerance
 
 
 def _and(truths: list[Any]) -> Any:
@@ -159,9 +170,10 @@ def _logic(tree: Logic, scope: Scope) -> Any:
 
 def _membership(tree: Membership, scope: Scope) -> Any:
     item, within = evaluate(tree.item, scope), evaluate(tree.within, scope)
-    if item is UNKNOWN or not isinstance(within, tuple):
+    if not isinstance(within, tuple):
         return UNKNOWN
-    return (item in within) is not tree.negated
+    truth = _or([compare("==", item, each) for each in within])
+    return _not(truth) if tree.negated else truth
 
 
 def _call(tree: Call, scope: Scope) -> Any:
@@ -191,6 +203,8 @@ def _round(tree: Call, scope: Scope) -> Any:
     if not isinstance(inside, Decimal) or not all(isinstance(each, Decimal) for each in places):
         return UNKNOWN
     digits = int(places[0]) if places else 0
+    if abs(digits) > MAX_DIGITS:
+        return UNKNOWN
     return inside.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, EXACT)
 
 
@@ -200,7 +214,7 @@ def _date(tree: Call, scope: Scope) -> Any:
         return UNKNOWN
     try:
         return dt.date(*(int(each) for each in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         return UNKNOWN
 
 
@@ -246,6 +260,7 @@ _FUNCTIONS: dict[str, Callable[[Call, Scope], Any]] = {
     "state": _state,
     "raw": _raw,
     "row": _row,
+    **dict.fromkeys(SETS, lambda *_: UNKNOWN),  # of a form that has no such row or table: `elements` gave none
 }
 
 
@@ -271,7 +286,9 @@ def _is_of_table(tree: Call) -> bool:
 
 def _reckon(tree: Call, scope: Scope) -> Any:
     inside = scope.inside(aggregated=True)
-    items = [item for argument in tree.arguments for item in _items(argument, inside)]
+    items = [
+        item for argument in tree.arguments for item in _items(argument, inside, counting=tree.function == "count")
+    ]
     if any(item is UNKNOWN for item in items):
         return UNKNOWN
     if tree.function == "count":
@@ -286,59 +303,64 @@ def _reckon(tree: Call, scope: Scope) -> Any:
     return total if tree.function == "sum" else EXACT.divide(total, Decimal(len(items)))
 
 
-def _items(argument: Expression, scope: Scope) -> Iterator[Any]:
-    """Yield the amounts that an argument of an aggregate gives, those to be skipped left out."""
+def _items(argument: Expression, scope: Scope, *, counting: bool) -> Iterator[Any]:
+    """Yield the amounts that an argument of an aggregate gives, those to be skipped left out.
+
+    When counting, a cell that meets the condition counts whether it has an amount or not.
+    """
     condition = argument.condition if isinstance(argument, Filter) else None
     inside = argument.cells if isinstance(argument, Filter) else argument
     found = elements(inside, scope)
     if found is None:
-        yield evaluate(inside, scope)
+        item = evaluate(inside, scope)
+        if item is not SKIP:
+            yield item
         return
     for cell, where in found:
         item = amount(cell, where)
-        if item == "skip":
-            continue
         if condition is not None:
-            truth = evaluate(condition, where.inside(element=(cell, item)))
-            if truth is False:
+            value = UNKNOWN if item is SKIP else item
+            truth = evaluate(condition, where.inside(element=(cell, value)))
+            if truth is False or (truth is UNKNOWN and item is SKIP):
                 continue
-            if truth is not True:
-                item = UNKNOWN
-        yield item
+            if counting or truth is UNKNOWN:
+                item = truth
+        if item is not SKIP:
+            yield item
 
 
 def elements(tree: Expression, scope: Scope) -> list[tuple[Cell, Scope]] | None:
     """Return the cells that an expression stands for, each with the scope to read it in; None if it is no set."""
     if isinstance(tree, Reference):
         cells = resolve(tree, scope)
-        many = any(each.member == ALL for each in tree.selectors)
+        many = any(each.member == ALL for each in tree.selectors) and scope.name(tree) in scope.form.indicators
         return [(cell, scope) for cell in cells] if cells or many else None
     if isinstance(tree, Call) and tree.function == "previous" and scope.previous is not None:
         return elements(tree.arguments[0], scope.inside(report=scope.previous, in_previous=True))
-    if isinstance(tree, Call) and tree.function in {"children", "leaves"}:
-        return [(cell, scope) for cell in _below(tree, scope)]
-    if isinstance(tree, Call) and tree.function == "cells":
-        return [(cell, scope) for cell in _table_cells(tree, scope)]
+    if isinstance(tree, Call) and tree.function in SETS and isinstance(tree.arguments[0], Reference):
+        found = _table_cells if tree.function == "cells" else _below
+        below = found(tree, tree.arguments[0], scope)
+        return None if below is None else [(cell, scope) for cell in below]
     return None
 
 
-def _below(tree: Call, scope: Scope) -> Iterator[Cell]:
-    """Yield the cells below a row that are its parts, in the columns that the reference means."""
-    reference = tree.arguments[0]
-    if not isinstance(reference, Reference):
-        return
-    name = scope.it.indicator if reference.indicator == "it" and scope.it else reference.indicator
+def _below(tree: Call, reference: Reference, scope: Scope) -> list[Cell] | None:
+    """Return the cells below a row that are its parts, in the columns that the reference means."""
+    name = scope.name(reference)
+    if name not in scope.form.indicators:
+        return None
     below = scope.form.children if tree.function == "children" else scope.form.leaves
-    for child in below(name or ""):
-        yield from resolve(Reference(child.id, reference.selectors), scope)
+    return [cell for child in below(name) for cell in resolve(Reference(child.id, reference.selectors), scope)]
 
 
-def _table_cells(tree: Call, scope: Scope) -> Iterator[Cell]:
-    reference = tree.arguments[0]
-    name = reference.indicator if isinstance(reference, Reference) else "*"
+def _table_cells(_: Call, reference: Reference, scope: Scope) -> list[Cell] | None:
+    """Return the cells of a table, of the one that `it` stands in, or of all."""
+    name = reference.indicator
     if name == "it":
-        name = (scope.it.table if scope.it else None) or "*"
-    yield from scope.form.cells(scope.report, None if name == "*" else name)
+        name = (scope.it.table if scope.it else None) or ALL
+    if name != ALL and name not in scope.form.tables:
+        return None
+    return list(scope.form.cells(scope.report, None if name == ALL else name))
 
 
 _EVALUATE: dict[type, Callable[[Any, Scope], Any]] = {

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from govreport.checks.outcome import Target
 from govreport.checks.rule import Rule
-from govreport.checks.scope import ALL, Scope, Target, holds, in_order, resolve
+from govreport.checks.scope import ALL, Scope, holds, in_order, resolve
 from govreport.checks.syntax import SETS, Call, Expression, Reference, below, walk
 from govreport.model.cell import Cell
+from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.report import Report
 
@@ -56,11 +58,20 @@ def _axis_members(axis: str, rule: Rule, report: Report) -> list[str]:
     form = report.form
     if not form.axes[axis].open:
         return [member.id for member in form.axes[axis].members if not member.group]
-    for reference in (each for tree in rule.asserts for each in walk(tree) if isinstance(each, Reference)):
-        for table in form.tables:
-            if holds(form, table, reference.indicator) and axis in form.indicators[reference.indicator].axes:
-                return in_order(report, axis, report.members_in(table, axis))
-    return []
+    table = table_for(axis, rule, form)
+    return [] if table is None else in_order(report, axis, report.members_in(table, axis))
+
+
+def table_for(axis: str, rule: Rule, form: Form) -> str | None:
+    """Return the table whose rows an open axis in `each` ranges over: the first that the rule names and that has it."""
+    trees = [*rule.each, *rule.asserts, *([rule.where] if rule.where is not None else [])]
+    for reference in (each for tree in trees for each in walk(tree) if isinstance(each, Reference)):
+        name = reference.indicator
+        if name in form.tables and any(axis in form.indicators[each].axes for each in form.indicators_of(name)):
+            return name
+        if name in form.indicators and axis in form.indicators[name].axes:
+            return next((table for table in form.tables if holds(form, table, name)), None)
+    return None
 
 
 def _rows(table: str, report: Report) -> Iterator[Instance]:

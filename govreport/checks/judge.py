@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any, cast
 
 import attrs
@@ -17,7 +17,6 @@ from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Call, Comparison, Expression, Logic, walk
 from govreport.errors import PluginError
 from govreport.model.report import Report
-from govreport.model.value import EXACT
 
 
 def judge(rule: Rule, report: Report, previous: Report | None, policy: Policy) -> Iterator[Outcome]:
@@ -37,23 +36,38 @@ def judge(rule: Rule, report: Report, previous: Report | None, policy: Policy) -
         return
     known: dict[tuple[int, str | None, bool], object] = {}
     for instance in instances(rule, report):
-        scope = Scope(report, previous, rule.missing or policy, instance.binding, instance.it, known=known)
+        scope = Scope(
+            report,
+            previous,
+            rule.missing or policy,
+            instance.binding,
+            instance.it,
+            tolerance=rule.tolerance,
+            known=known,
+        )
         for part, tree in enumerate(rule.asserts):
             if not rule.each or exists(tree, scope):
                 yield _settled(_judge_one(rule, part, tree, instance, scope.inside(trace={})), report)
 
 
 def _judge_one(rule: Rule, part: int, tree: Expression, instance: Instance, scope: Scope) -> Outcome:
-    outcome = Outcome(rule, Status.NOT_APPLICABLE, part=part, binding=instance.binding, it=instance.cell(scope.report))
+    outcome = Outcome(
+        rule,
+        Status.NOT_APPLICABLE,
+        part=part,
+        binding=instance.binding,
+        it=instance.cell(scope.report),
+        target=instance.it,
+    )
     if rule.where is not None:
         where = evaluate(rule.where, scope)
         if where is not True:
             status = Status.NOT_APPLICABLE if where is False else Status.NOT_EVALUABLE
             return attrs.evolve(outcome, status=status, cells=_cells(scope, outcome))
         scope = scope.inside(trace={})
-    truth = evaluate_within(tree, scope, rule.tolerance)
+    truth = evaluate(tree, scope)
     status = {True: Status.HOLDS, False: Status.FAILS}.get(truth, Status.NOT_EVALUABLE)
-    actual, expected = _sides(tree, scope, rule.tolerance) if status is not Status.HOLDS else (None, None)
+    actual, expected = _sides(tree, scope) if status is not Status.HOLDS else (None, None)
     return attrs.evolve(
         outcome,
         status=status,
@@ -64,55 +78,31 @@ def _judge_one(rule: Rule, part: int, tree: Expression, instance: Instance, scop
     )
 
 
-def evaluate_within(tree: Expression, scope: Scope, tolerance: Decimal) -> Any:
-    """Return what an assertion comes to, when the sides of its comparison may differ by the tolerance."""
-    if isinstance(tree, Comparison) and tolerance:
-        return False if failing_link(tree, scope, tolerance) else evaluate_close(tree, scope, tolerance)
-    return evaluate(tree, scope)
-
-
-def evaluate_close(tree: Comparison, scope: Scope, tolerance: Decimal) -> Any:
-    """Return whether each link of a chain holds within the tolerance; `UNKNOWN` if one side is not known."""
-    sides = [evaluate(each, scope) for each in (tree.first, *(right for _, right in tree.rest))]
-    pairs = zip(tree.rest, sides, sides[1:], strict=False)
-    truths = [close(operator, left, right, tolerance) for (operator, _), left, right in pairs]
-    return UNKNOWN if any(each is UNKNOWN for each in truths) else all(truths)
-
-
-def close(operator: str, left: Any, right: Any, tolerance: Decimal) -> Any:
-    """Compare two amounts, numbers as equal if they differ by no more than the tolerance."""
-    if tolerance and isinstance(left, Decimal) and isinstance(right, Decimal):
-        near = EXACT.subtract(left, right).copy_abs() <= tolerance
-        if near:
-            return operator in {"==", "<=", ">="}
-    return compare(operator, left, right)
-
-
-def failing_link(tree: Comparison, scope: Scope, tolerance: Decimal) -> tuple[str, Expression, Expression] | None:
+def failing_link(tree: Comparison, scope: Scope) -> tuple[str, Expression, Expression] | None:
     """Return operator and sides of the first comparison of a chain that is false, if one is."""
     left = tree.first
     for operator, right in tree.rest:
-        if close(operator, evaluate(left, scope), evaluate(right, scope), tolerance) is False:
+        if compare(operator, evaluate(left, scope), evaluate(right, scope), scope.tolerance) is False:
             return operator, left, right
         left = right
     return None
 
 
-def decisive(tree: Expression, scope: Scope, tolerance: Decimal = Decimal(0)) -> Comparison | None:
+def decisive(tree: Expression, scope: Scope) -> Comparison | None:
     """Return the comparison on which a failing assertion rests: that of its conclusion, or its false conjunct."""
     if isinstance(tree, Comparison):
-        link = failing_link(tree, scope, tolerance)
+        link = failing_link(tree, scope)
         return Comparison(link[1], ((link[0], link[2]),)) if link else tree
     if isinstance(tree, Logic) and tree.operator == "implies":
-        return decisive(tree.operands[1], scope, tolerance)
+        return decisive(tree.operands[1], scope)
     if isinstance(tree, Logic) and tree.operator == "and":
         false = (each for each in tree.operands if evaluate(each, scope) is False)
-        return decisive(next(false, tree.operands[0]), scope, tolerance)
+        return decisive(next(false, tree.operands[0]), scope)
     return None
 
 
-def _sides(tree: Expression, scope: Scope, tolerance: Decimal) -> tuple[Any, Any]:
-    comparison = decisive(tree, scope, tolerance)
+def _sides(tree: Expression, scope: Scope) -> tuple[Any, Any]:
+    comparison = decisive(tree, scope)
     if comparison is None or any(isinstance(each, Call) and each.function == "cells" for each in walk(comparison)):
         return None, None  # what is counted over a whole table is not what the cell should be
     sides = (evaluate(comparison.first, scope), evaluate(comparison.rest[-1][1], scope))
@@ -130,10 +120,10 @@ def _settled(outcome: Outcome, report: Report) -> Outcome:
     section = outcome.rule.settled_by
     if section is None or outcome.status is not Status.FAILS:
         return outcome
-    for note in report.notes:
-        if note.section == section or set(note.cells) & set(outcome.cells):
-            return attrs.evolve(outcome, settled_by=note.id)
-    return outcome
+    on_cells = (note for cell in outcome.cells for note in report.notes_on(cell))
+    on_section = (note for note in report.notes if note.section == section)
+    note = next(itertools.chain(on_section, on_cells), None)
+    return outcome if note is None else attrs.evolve(outcome, settled_by=note.id)
 
 
 def _by_function(rule: Rule, report: Report, previous: Report | None) -> Iterator[Outcome]:

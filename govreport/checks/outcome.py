@@ -44,6 +44,14 @@ class Operand:
 
 
 @attrs.frozen
+class Target:
+    """What `it` stands for in an instance: an indicator with the members that are bound, and its table."""
+
+    indicator: str | None
+    table: str | None = None
+
+
+@attrs.frozen
 class Outcome:
     """What became of one instance of a rule.
 
@@ -56,6 +64,8 @@ class Outcome:
         actual: for a comparison, that of the left side.
         part: which of the rule's assertions it is (from 0).
         binding: the member of each axis that the instance is for.
+        it: the cell that the instance is for, if it is one.
+        target: what `it` stood for.
         detail: what a function has to say, by language.
         settled_by: the note that settles a failure.
     """
@@ -69,6 +79,7 @@ class Outcome:
     part: int = 0
     binding: FrozenMap[str, str] = FrozenMap()
     it: Cell | None = None
+    target: Target | None = None
     detail: FrozenMap[str, str] = FrozenMap()
     settled_by: str | None = None
 

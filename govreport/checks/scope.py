@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 import attrs
 
-from govreport.checks.outcome import Operand
+from govreport.checks.outcome import Operand, Target
 from govreport.checks.rule import Policy
 from govreport.checks.syntax import Reference, Selector
 from govreport.model.cell import Cell, original
@@ -20,6 +21,13 @@ from govreport.model.value import Value
 ALL: Final = "*"
 
 
+class Skip:
+    """What stands for a cell that an aggregate leaves out; `SKIP` is the only one."""
+
+    def __repr__(self) -> str:
+        return "SKIP"
+
+
 class Unknown:
     """The third truth value, and the amount that is not known; `UNKNOWN` is the only one."""
 
@@ -28,14 +36,7 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
-
-
-@attrs.frozen
-class Target:
-    """What `it` stands for: an indicator with the members that the instance binds, and its table."""
-
-    indicator: str | None
-    table: str | None = None
+SKIP: Final = Skip()
 
 
 @attrs.define
@@ -49,6 +50,7 @@ class Scope:
         binding: the member of each axis that the instance is for.
         it: what `it` stands for.
         element: inside a `where`, the cell in question and its amount.
+        tolerance: by how much numbers may differ and still count as equal.
         aggregated: inside an aggregate, where the policy's other part holds.
         in_previous: inside `previous()`.
         trace: every value that was looked at, in order.
@@ -61,6 +63,7 @@ class Scope:
     binding: Mapping[str, str] = FrozenMap()
     it: Target | None = None
     element: tuple[Cell, object] | None = None
+    tolerance: Decimal = Decimal(0)
     aggregated: bool = False
     in_previous: bool = False
     trace: dict[tuple[Cell, bool], Operand] = attrs.field(factory=dict)
@@ -70,6 +73,12 @@ class Scope:
     def form(self) -> Form:
         """The form of the report whose cells are meant."""
         return self.report.form
+
+    def name(self, reference: Reference) -> str:
+        """Return the indicator that a reference means, that of `it` included; empty if there is none."""
+        if reference.indicator != "it":
+            return reference.indicator
+        return (self.it.indicator if self.it else None) or ""
 
     def inside(self, **changes: object) -> Scope:
         """Return the scope with some changes; the trace stays the same one."""
@@ -84,9 +93,7 @@ class Scope:
 
 def resolve(reference: Reference, scope: Scope) -> tuple[Cell, ...]:
     """Return the cells that a reference means here: one, or with `*` many; none if the form has no such cell."""
-    name = reference.indicator
-    if name == "it":
-        name = (scope.it.indicator if scope.it else None) or ""
+    name = scope.name(reference)
     indicator = scope.form.indicators.get(name)
     if indicator is None or indicator.group:
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from govreport.checks.instances import table_for
 from govreport.checks.rule import Rule
 from govreport.checks.scope import ALL
 from govreport.checks.syntax import (
@@ -15,7 +16,6 @@ from govreport.checks.syntax import (
     Property,
     Reference,
     below,
-    walk,
 )
 from govreport.errors import FormError, near
 from govreport.model.form import Form
@@ -53,8 +53,11 @@ def _error(rule: Rule, what: str, hint: str = "") -> FormError:
 
 def _verify_range(each: Expression, rule: Rule, form: Form) -> None:
     if isinstance(each, Reference):
-        if each.indicator not in form.axes:
-            raise _error(rule, f"each: no axis {each.indicator!r} in form {form.id}", near(each.indicator, form.axes))
+        axis = each.indicator
+        if axis not in form.axes:
+            raise _error(rule, f"each: no axis {axis!r} in form {form.id}", near(axis, form.axes))
+        if form.axes[axis].open and table_for(axis, rule, form) is None:
+            raise _error(rule, f"each: the rule names no table whose rows {axis!r} could range over")
         return
     if not isinstance(each, Call):
         raise _error(rule, "each: name an axis, or write rows(T), columns(T), cells(T) or of(x, y)")
@@ -97,10 +100,16 @@ def _verify_many(inside: Expression, outside: Expression, rule: Rule) -> None:
         )
 
 
+def _is_cell(argument: Expression) -> bool:
+    return isinstance(argument, Reference) or (isinstance(argument, Property) and argument.name == "value")
+
+
 def _verify_call(tree: Call, rule: Rule, form: Form) -> None:
     fewest, most = _ARGUMENTS.get(tree.function, (1, 1000))
     if not fewest <= len(tree.arguments) <= most:
         raise _error(rule, f"{tree.function}() takes {fewest} argument{'s' * (fewest > 1)}, not {len(tree.arguments)}")
+    if tree.function in {"row", "state", "raw", *SETS} and not _is_cell(tree.arguments[0]):
+        raise _error(rule, f"{tree.function}() takes the name of a cell")
     if tree.function == "cells":
         argument = tree.arguments[0]
         name = argument.indicator if isinstance(argument, Reference) else "?"
@@ -130,9 +139,3 @@ def _verify_reference(tree: Reference, rule: Rule, form: Form, *, in_previous: b
 
 def _knows(form: Form, axis: str, member: str) -> bool:
     return form.axes[axis].open or form.axes[axis].member(member) is not None
-
-
-def references(rule: Rule) -> Iterator[Reference]:
-    """Yield every reference that a rule makes, for its documentation."""
-    for tree in _trees(rule):
-        yield from (each for each in walk(tree) if isinstance(each, Reference))

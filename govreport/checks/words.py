@@ -10,7 +10,7 @@ from govreport.checks.evaluate import elements, evaluate
 from govreport.checks.judge import decisive
 from govreport.checks.outcome import Operand, Outcome
 from govreport.checks.rule import Policy
-from govreport.checks.scope import UNKNOWN, Scope, Target
+from govreport.checks.scope import SKIP, UNKNOWN, Scope
 from govreport.checks.syntax import (
     AGGREGATES,
     Call,
@@ -30,6 +30,7 @@ from govreport.model.value import ABSENT, EXACT, State, Value
 from govreport.wording import quote, say, say_date, say_state
 
 _OPPOSITE = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _MANY = 8
 """Longer sums are told without their zeros."""
 
@@ -71,9 +72,9 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
     """Return the comparison that fails, with labels and numbers, and the difference; else the cell and its value."""
     if not outcome.rule.asserts:
         return ""
-    it = None if outcome.it is None else Target(outcome.it.indicator, _table(outcome.it, report))
-    scope = Scope(report, previous, outcome.rule.missing or policy, outcome.binding, it)
-    comparison = decisive(outcome.rule.asserts[outcome.part], scope, outcome.rule.tolerance)
+    rule = outcome.rule
+    scope = Scope(report, previous, rule.missing or policy, outcome.binding, outcome.target, tolerance=rule.tolerance)
+    comparison = decisive(rule.asserts[outcome.part], scope)
     if (
         comparison is None
         or _is_of_cells(comparison)
@@ -94,11 +95,6 @@ def _is_of_cells(tree: Expression) -> bool:
     return any(isinstance(each, Call) and each.function == "cells" for each in walk(tree))
 
 
-def _table(cell: Cell, report: Report) -> str | None:
-    table = report.form.table_of(cell)
-    return None if table is None else table.id
-
-
 def _tell(tree: Expression, scope: Scope, language: str) -> str:
     """Return one side of a comparison: what it is made of, then what that comes to if it is more than one thing."""
     parts, terms = _spell(tree, scope, language)
@@ -113,8 +109,8 @@ def _spell(tree: Expression, scope: Scope, language: str) -> tuple[str, int]:
         return (_told_cell(*found[0], language), 1) if len(found) == 1 else ("?", 1)
     if isinstance(tree, Operation) and len(tree.operands) == 2:
         sides = [_spell(each, scope, language) for each in tree.operands]
-        signs = {"+": "+", "-": "−", "*": "×", "/": "÷"}
-        return f"{sides[0][0]} {signs[tree.operator]} {sides[1][0]}", sides[0][1] + sides[1][1]
+        told = [_bracketed(tree, place, side[0], language) for place, side in enumerate(sides)]
+        return f"{told[0]} {_SIGNS[tree.operator]} {told[1]}", sides[0][1] + sides[1][1]
     if isinstance(tree, Call) and tree.function == "sum":
         return _spell_sum(tree, scope, language)
     if isinstance(tree, Call) and tree.function == "previous" and scope.previous is not None:
@@ -126,6 +122,19 @@ def _spell(tree: Expression, scope: Scope, language: str) -> tuple[str, int]:
     if isinstance(tree, Number | Text | Property):
         return shown, 1
     return shown, 1
+
+
+def _bracketed(tree: Operation, place: int, told: str, language: str) -> str:
+    """Return a side of an operation, in brackets where it would else be read another way."""
+    side = tree.operands[place]
+    is_sum = (isinstance(side, Operation) and side.operator in "+-") or (
+        isinstance(side, Call) and side.function == "sum"
+    )
+    needs = is_sum and (tree.operator in "*/" or (tree.operator == "-" and place == 1))
+    divides = isinstance(side, Operation) and side.operator in "*/" and tree.operator == "/" and place == 1
+    if not needs and not divides:
+        return told
+    return f"（{told}）" if base(language) == "zh" else f"({told})"
 
 
 def _spell_sum(tree: Call, scope: Scope, language: str) -> tuple[str, int]:
@@ -141,14 +150,14 @@ def _spell_sum(tree: Call, scope: Scope, language: str) -> tuple[str, int]:
         amount = evaluate(Reference(cell.indicator), where.inside(binding=_members(cell, where)))
         if len(cells) > _MANY and amount == 0:
             zeros += 1
-        elif amount != "skip":
+        elif amount is not SKIP:
             told.append(_told_cell(cell, where, language))
     if zeros:
         told.append(say("others_zero", language, zeros))
     filtered = [argument for argument in tree.arguments if isinstance(argument, Filter)]
     if filtered or not told:
         return show_amount(evaluate(tree, scope), language), 1
-    return " + ".join(told), max(2, len(told))
+    return " + ".join(told), len(told)
 
 
 def _members(cell: Cell, scope: Scope) -> dict[str, str]:

@@ -199,8 +199,31 @@ def test_a_function_that_fails_is_named(china, functions):
         check_with([attrs.evolve(by_function(), function="nowhere:judge")], Policy(), china())
 
 
-def test_an_open_axis_in_each_without_a_table_has_no_instance(us, verdicts):
-    assert verdicts(us({"V_A.start[C1]": 1}), "report.period == 2024", each="component") == {}
+def test_an_open_axis_in_each_takes_its_rows_from_the_tables_that_the_rule_names(us, verdicts):
+    report = us({"V_A.start[C1]": 1, "V_A.end[C2]": 1, "V_B_1.total[C1]": 1})
+    assert verdicts(report, "state(it) != 'blank'", each=["of(V_A.start)", "component"]) == {"holds": 2}
+    assert verdicts(report, "report.period == 2024", each="component", where="V_B_1.total == 1") == {"holds": 1}
+    with pytest.raises(gr.FormError, match="names no table whose rows 'component' could range over"):
+        verdicts(report, "report.period == 2024", each="component")
+
+
+def test_what_it_stands_for_is_told_though_it_is_no_single_cell(us, findings):
+    report = us({"V_A.start[C1]": 1, "V_A.start[total]": 2})
+    found = findings(report, "it[total] == sum(it[component=*])", each="of(V_A.start)")
+    assert told(found, "en") == ["“Pending at start (AGENCY OVERALL)” 2 ≠ “Pending at start (A)” 1, a difference of 1"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    {
+        "rules[issued] == 9 - (4 - 3)": "5 ≠ 9 − （4 − 3） = 8，相差 3",
+        "rules[issued] == 2 * (4 + 3)": "5 ≠ 2 × （4 + 3） = 14，相差 9",
+        "rules[issued] == 8 / (4 / 2)": "5 ≠ 8 ÷ （4 ÷ 2） = 4，相差 1",
+        "rules[issued] == 9 - 4 + 3": "5 ≠ 9 − 4 + 3 = 8，相差 3",
+    }.items(),
+)
+def test_brackets_stand_where_they_are_needed(china, findings, rule, expected):
+    assert told(findings(china({"rules[issued]": 5}), rule))[0].endswith(expected)
 
 
 def test_columns_of_a_table_are_instances_too(china, verdicts):

@@ -103,7 +103,38 @@ class TestChina:
         report = china({"admin_fees[amount]": Decimal("1.0000005")})
         assert verdicts(report, "admin_fees[amount] == 1", tolerance=Decimal("0.000001")) == {"holds": 1}
         assert verdicts(report, "admin_fees[amount] == 1") == {"fails": 1}
-        assert verdicts(report, "admin_fees[amount] < 1.000001", tolerance=Decimal("0.000001")) == {"fails": 1}
+        within = {"tolerance": Decimal("0.000001")}
+        assert verdicts(report, "admin_fees[amount] < 1.000001", **within) == {"holds": 1}
+        assert verdicts(report, "admin_fees[amount] != 1", **within) == {"holds": 1}
+        assert verdicts(report, "1 == 1 implies admin_fees[amount] <= 1", **within) == {"holds": 1}
+
+    def test_a_previous_report_of_another_edition_has_no_such_row(self, china, us, verdicts):
+        now, before = china({"rules[issued]": 1}), us({"V_A.start[C1]": 1})
+        for rule in (
+            "rules[issued] >= sum(previous(rules[*]))",
+            "rules[issued] >= sum(previous(children(outcomes[total])))",
+            "rules[issued] >= count(previous(cells(article20)))",
+            "rules[issued] >= previous(rules[issued])",
+        ):
+            assert verdicts(now, rule, previous=before) == {"not_evaluable": 1}, rule
+
+    def test_blanks_can_be_counted_whatever_the_policy(self, china, verdicts):
+        report = china({"rules[issued]": None, "rules[repealed]": None})
+        blanks = "count(rules[*] where state(value) == 'blank') == 2"
+        for given in (policy(), CHINA, PRESENT):
+            assert verdicts(report, blanks, given=given) == {"holds": 1}
+
+    def test_a_policy_puts_no_number_into_a_text(self, us, verdicts):
+        report = us({"V_B_2.text[C1,r1]": None, "VII_E.date[C1,1]": None})
+        zero = policy(compare={"blank": 0})
+        assert verdicts(report, "V_B_2.text[C1,r1] == 'x'", given=zero) == {"not_evaluable": 1}
+        assert verdicts(report, "VII_E.date[C1,1] < date(2024, 1, 1)", given=zero) == {"not_evaluable": 1}
+
+    def test_skip_goes_through_a_choice_and_no_further(self, china, verdicts):
+        report = china({"rules[issued]": None})
+        given = policy(aggregate={"blank": "skip"})
+        assert verdicts(report, "sum(if(1 == 1, rules[issued], 2), 2) == 2", given=given) == {"holds": 1}
+        assert verdicts(report, "sum(rules[issued] + 1) == 1", given=given) == {"not_evaluable": 1}
 
     def test_several_assertions_under_one_id_are_judged_one_by_one(self, china, verdicts):
         report = china({"rules[issued]": 2, "rules[in_force]": 1})
@@ -290,6 +321,9 @@ class TestUnitedStates:
         noted = attrs.evolve(report, notes=(Note("n1", "The database was reviewed.", section="V.A"),))
         found = findings(noted, rule, previous=before, settled_by="V.A")
         assert (found.verdict, found.totals["fails"], found[0].outcome.settled_by) == ("pass", 1, "n1")
+        named = report.fill({"V_A.start[total]": gr.Value(report["V_A.start[total]"].amount, note="n2")})
+        named = attrs.evolve(named, notes=(Note("n2", "Recounted."),))
+        assert findings(named, rule, previous=before, settled_by="V.A")[0].outcome.settled_by == "n2"
 
 
 @pytest.mark.parametrize(
@@ -311,6 +345,7 @@ class TestUnitedStates:
         ),
         ({"asserts": "1 == 1", "each": "of(rulez)"}, "no indicator 'rulez'"),
         ({"asserts": "1 == 1", "each": "'x'"}, "name an axis"),
+        ({"asserts": "state(report.level) == 'x'"}, "state() takes the name of a cell"),
         ({"asserts": "1 == 1", "where": "rulez == 0"}, "no indicator 'rulez'"),
         ({"asserts": "1 == 1", "demote": "rulez == 0"}, "no indicator 'rulez'"),
     ],
