@@ -26,12 +26,17 @@ class InvalidInput(GovReportError, ValueError):
     """
 
     def __init__(self, what: str, *, place: str = "", hint: str = "") -> None:
-        self.what, self.place, self.hint = what, place, hint
-        super().__init__(": ".join(filter(None, (place, what))) + (f"; {hint}" if hint else ""))
+        self.what, self.place, self.hint = _short(what), _short(place), _short(hint)
+        super().__init__(": ".join(filter(None, (self.place, self.what))) + (f"; {self.hint}" if hint else ""))
 
     def within(self, place: str) -> InvalidInput:
         """Return the same error, told from further out: `place` is put before its own place."""
         return type(self)(self.what, place=": ".join(filter(None, (place, self.place))), hint=self.hint)
+
+
+def _short(text: str, limit: int = 600) -> str:
+    """Return a text with its middle left out, if a whole file was quoted in it."""
+    return text if len(text) <= limit else f"{text[: limit // 2]} … {text[-limit // 4 :]}"
 
 
 class UnknownName(InvalidInput, LookupError):
@@ -56,6 +61,20 @@ def near(name: str, known: Iterable[str]) -> str:
     if names and len(names) <= 12:
         return "known: " + ", ".join(names)
     return ""
+
+
+def repeated(names: Iterable[str]) -> str | None:
+    """Return the first name that stands twice, or None.
+
+    >>> repeated(["a", "b", "a"])
+    'a'
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 class FormError(InvalidInput):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from govreport.document import Document, build_document
 from govreport.errors import InvalidInput
 from govreport.model.report import Report
-from govreport.plugin.records import Artifact
+from govreport.model.value import State
+from govreport.plugin.records import Artifact, OutputFormat
 from govreport.plugin.registry import Registry, RenderContext, registry_from_environment
 from govreport.reading.source import Source, open_source
 from govreport.writing.atomic import write_atomically
@@ -123,7 +124,10 @@ def _rendered(
     if findings is True:
         findings = check(report, registry=registry)
     checked = None if findings is None or findings is False else findings
-    document = build_document(report, language=language, findings=checked)
+    if registry.format(name).capabilities.blocks:
+        document = build_document(report, language=language, findings=checked)
+    else:  # it writes the report itself, not pages of it
+        document = Document(report.heading(), report.in_language, ())
     context = RenderContext(report, language, registry.theme(theme), registry.options(name, options), registry, checked)
     document = registry.prepare(document, context)
     return registry.render_document(name, document, context), context
@@ -162,7 +166,7 @@ def write(
     registry = registry or default_registry()
     found = registry.format(format) if format else registry.format_for(path)
     result, context = _rendered(report, found.name, language, theme, findings, registry, options)
-    data = result.encode("utf-8") if isinstance(result, str) else result
+    data = _bytes(result, path)
     write_atomically(path, data)
     artifact = Artifact(
         path,
@@ -170,10 +174,31 @@ def write(
         found.media_type,
         hashlib.sha256(data).hexdigest(),
         len(data),
+        losses=_losses(found, context),
         warnings=tuple(context.warnings),
     )
     registry.written(artifact, report)
     return artifact
+
+
+def _losses(found: OutputFormat, context: RenderContext) -> tuple[str, ...]:
+    """Return what a format says that it cannot carry, of what it was asked to."""
+    capabilities, report = found.capabilities, context.report
+    losses = []
+    if context.findings is not None and not capabilities.findings:
+        losses.append("findings are not shown")
+    values = () if report is None or not capabilities.blocks else report.values.values()
+    if not capabilities.states and any(value.state is not State.NUMBER for value in values):
+        losses.append("the reasons why a value is missing are not told apart")
+    return tuple(losses)
+
+
+def _bytes(result: str | bytes, path: Path) -> bytes:
+    try:
+        return result.encode("utf-8") if isinstance(result, str) else result
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise InvalidInput(f"the text holds half a character ({half!r})", place=str(path), hint="delete it") from None
 
 
 def build(report: Report, *, language: str | None = None, findings: Findings | None = None) -> Document:

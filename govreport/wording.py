@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from govreport.model.labels import base
-from govreport.model.value import State
+from govreport.model.value import Amount, Quality, State, Value
 
 _WORDS: dict[str, tuple[str, str]] = {
     # how a state is printed in place of a number
@@ -23,6 +26,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "（无效）：此处原文不是数值，照录。",
         "(invalid): the source has no number here; shown as found.",
     ),
+    # how good a number is
+    "quality.provisional": ("[暂]", "[p]"),
+    "quality.estimated": ("[估]", "[e]"),
+    "quality.restated": ("[更]", "[r]"),
+    "quality.derived": ("[算]", "[c]"),
+    "legend.provisional": ("[暂]：暂定数。", "[p]: provisional."),
+    "legend.estimated": ("[估]：估计数。", "[e]: estimated."),
+    "legend.restated": ("[更]：更正后的数。", "[r]: restated."),
+    "legend.derived": ("[算]：由系统计算。", "[c]: calculated, not entered."),
+    "unknown_member": ("（未登记）", " (not on the list)"),
     # findings
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),
@@ -62,11 +75,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contents": ("目录", "Contents"),
     "skip": ("跳到正文", "Skip to the report"),
     "annex": ("附件", "Annex"),
-    "unit": ("单位", "Unit"),
-    "notes": ("注释", "Notes"),
     "findings": ("核对结果", "Findings"),
-    "legend": ("说明", "Key"),
-    "continued": ("续表", "continued"),
     "empty_section": ("无。", "None."),
     "attestation.head": ("单位负责人", "Head of the authority"),
     "attestation.reviewer": ("审核", "Reviewed by"),
@@ -89,22 +98,58 @@ def say(key: str, language: str, *values: object, **named: object) -> str:
     return words.format(*values, **named) if values or named else words
 
 
+def show_amount(amount: Amount, language: str) -> str:
+    """Return an amount as it is printed: a number as stored, a date and yes or no in the words of the language.
+
+    >>> show_amount(Decimal("24252.311082"), "zh"), show_amount(True, "en")
+    ('24252.311082', 'yes')
+    """
+    if isinstance(amount, bool):
+        return {True: "是", False: "否"}[amount] if base(language) == "zh" else {True: "yes", False: "no"}[amount]
+    if isinstance(amount, dt.date):
+        return say_date(amount, language)
+    return f"{amount:f}" if isinstance(amount, Decimal) else amount
+
+
+def show_value(value: Value, language: str) -> str:
+    """Return a value as it is printed: the amount, a bound as `<1`, any other state in its words.
+
+    >>> show_value(Value.of(0), "en"), show_value(Value.of(None), "en"), show_value(Value.below(1), "en")
+    ('0', '(blank)', '<1')
+    """
+    if value.state is State.BELOW:
+        return f"<{value.bound:f}"
+    if value.amount is not None:
+        return show_amount(value.amount, language)
+    return f"{value.raw or ''}{say_state(value.state, language)}"
+
+
+def show_marks(value: Value, language: str) -> str:
+    """Return the marks beside a number: how good it is, and who may see it; nothing if both go without saying."""
+    quality = "" if value.quality is None else say(f"quality.{value.quality.value}", language)
+    return quality + ("" if value.confidentiality is None else f"[{value.confidentiality}]")
+
+
+def say_quality(quality: Quality, language: str) -> str:
+    """Return what the mark of a quality means, for the key of a table."""
+    return say(f"legend.{quality.value}", language)
+
+
 def say_state(state: State, language: str) -> str:
     """Return how a state is printed in place of a number."""
     return say(f"state.{state.value}", language)
 
 
-def say_date(date: object, language: str) -> str:
+def say_date(date: dt.date, language: str) -> str:
     """Return a date as an official text of the language writes it.
 
     >>> import datetime
     >>> say_date(datetime.date(2018, 1, 18), "zh"), say_date(datetime.date(2018, 1, 18), "en")
     ('2018年1月18日', 'January 18, 2018')
     """
-    year, month, day = (getattr(date, part) for part in ("year", "month", "day"))
     if base(language) == "zh":
-        return f"{year}年{month}月{day}日"
-    return f"{_MONTHS[month - 1]} {day}, {year}"
+        return f"{date.year}年{date.month}月{date.day}日"
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
 
 
 def say_number(number: int, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final
 
@@ -156,7 +157,7 @@ def holds(form: Form, table: str, indicator: str) -> bool:
     return indicator in form.indicators_of(table)
 
 
-def in_order(report: Report, axis: str, members: set[str]) -> list[str]:
+def in_order(report: Report, axis: str, members: AbstractSet[str]) -> list[str]:
     """Return members of an open axis in the order in which report and form name them, the unnamed last."""
     named = [member.id for member in (*report.members.get(axis, ()), *report.form.axes[axis].members)]
     places = {member: place for place, member in enumerate(named)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from govreport.checks.evaluate import elements, evaluate
 from govreport.checks.judge import decisive
@@ -26,8 +25,8 @@ from govreport.checks.syntax import (
 from govreport.model.cell import Cell
 from govreport.model.labels import base, pick
 from govreport.model.report import Report
-from govreport.model.value import ABSENT, EXACT, State, Value
-from govreport.wording import quote, say, say_date, say_state
+from govreport.model.value import ABSENT, EXACT, Value
+from govreport.wording import quote, say, show_amount, show_value
 
 _OPPOSITE = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -46,26 +45,6 @@ def label(cell: Cell, report: Report, language: str) -> str:
     if not members:
         return name
     return f"{name}（{'，'.join(members)}）" if base(language) == "zh" else f"{name} ({', '.join(members)})"
-
-
-def show_amount(amount: Any, language: str) -> str:
-    """Return an amount as written in a sentence."""
-    if isinstance(amount, bool):
-        return {True: "是", False: "否"}[amount] if base(language) == "zh" else {True: "yes", False: "no"}[amount]
-    if isinstance(amount, dt.date):
-        return say_date(amount, language)
-    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
-
-
-def show_value(value: Value, language: str) -> str:
-    """Return a value as written in a sentence: the amount, the bound, or the state in words."""
-    if value.state is State.NUMBER:
-        return show_amount(value.amount, language)
-    if value.state is State.BELOW:
-        return f"<{value.bound:f}"
-    if value.raw:
-        return f"{value.raw}{say_state(value.state, language)}"
-    return say_state(value.state, language)
 
 
 def identity(outcome: Outcome, report: Report, previous: Report | None, policy: Policy, language: str) -> str:

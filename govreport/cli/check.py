@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govreport.cli.common import echo_json, format_option, language_option
+from govreport.cli.common import echo_json, format_option, language_option, tell
 from govreport.errors import GovReportError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(
             results.append(_check(name, before, language, style, alone=len(reports) == 1))
         except GovReportError as error:
             results.append({"report": name, "error": " ".join(str(error).splitlines())})
-            click.echo(f"govreport: {results[-1]['error']}", err=True)
+            tell(results[-1]["error"])
     if style == "json":
         echo_json(results[0] if len(results) == 1 else results)
     if any("error" in each for each in results):

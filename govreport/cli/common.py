@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+_MAX_DIGITS = 18
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -21,6 +22,13 @@ def format_option(command: F) -> F:
     return click.option(
         "--format", "style", type=choice, default="text", show_default=True, help="For people, or for programs."
     )(command)
+
+
+def tell(message: str) -> None:
+    """Print one line on stderr; what a file's text could do to the terminal is spelt out."""
+    line = " ".join(message.splitlines())
+    shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+    click.echo(f"govreport: {shown}", err=True)
 
 
 def echo_json(data: object) -> None:
@@ -46,5 +54,6 @@ def parse_options(pairs: Iterable[str]) -> dict[str, Any]:
         if not equals:
             raise click.UsageError(f"-o {pair}: write name=value")
         words: dict[str, object] = {"true": True, "false": False}
-        found[name.strip()] = words.get(value.lower(), int(value) if value.isdigit() else value)
+        whole = value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS
+        found[name.strip()] = words.get(value.lower(), int(value) if whole else value)
     return found

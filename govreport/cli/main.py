@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
 import click
 
 from govreport import __version__
+from govreport.cli.common import tell
 from govreport.errors import GovReportError
 
 _COMMANDS = {
@@ -65,6 +67,9 @@ def main() -> None:
 def run() -> None:
     """Run the command line; what cannot be done is one line on stderr and exit status 2."""
     status: object = None
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character, or a file name that is no text
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = main.main(standalone_mode=False)
     except GovReportError as error:
@@ -80,9 +85,11 @@ def run() -> None:
     except BrokenPipeError:  # the reader of a pipe has gone, as in `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # a full disk behind `> file`
+        _fail(f"the output cannot be written: {error.strerror or error}")
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _fail(message: str) -> None:
-    click.echo("govreport: " + " ".join(message.splitlines()), err=True)
+    tell(message)
     sys.exit(2)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from govreport.cli.common import language_option, parse_options
+from govreport.cli.common import language_option, parse_options, tell
 
 
 @click.command(
@@ -45,7 +45,7 @@ def command(
         )
         click.echo(f"{artifact.path}  {artifact.format}  {artifact.size} bytes")
         for warning in artifact.warnings:
-            click.echo(f"govreport: {artifact.path}: {warning}", err=True)
+            tell(f"{artifact.path}: {warning}")
     if not out:
         result = gr.render(
             loaded, name or "table", language=language, theme=theme, findings=findings or None, **options

@@ -1,6 +1,6 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
-Public for plugins: the blocks, `Document`, and `build_document`.
+Public for plugins: the blocks, `Document`, `build_document`, and `say` for the few words that every format needs.
 """
 
 from govreport.document.blocks import (
@@ -22,6 +22,7 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
+from govreport.wording import say
 
 __all__ = [
     "Attestation",
@@ -41,4 +42,5 @@ __all__ = [
     "Run",
     "build_document",
     "plain_text",
+    "say",
 ]

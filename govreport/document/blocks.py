@@ -153,18 +153,21 @@ class Grid:
             yield tuple(found.get(row, ()))
 
     def headers_of(self, cell: GridCell) -> tuple[GridCell, ...]:
-        """Return the cells that head a data cell: those above it in its block, and those to its left."""
-        start = max((each.row for each in self.cells if each.kind == "title" and each.row <= cell.row), default=0)
-        return tuple(
-            each
-            for each in self.cells
-            if (
-                each.kind == "column"
-                and start <= each.row < cell.row
-                and _covers(each.column, each.colspan, cell.column)
-            )
-            or (each.kind == "row" and _covers(each.row, each.rowspan, cell.row))
-        )
+        """Return the cells that head a data cell: those above it in its own block, and those to its left."""
+        heads = {
+            row for each in self.cells if each.kind == "column" for row in range(each.row, each.row + each.rowspan)
+        }
+        last = max((row for row in heads if row < cell.row), default=-1)
+        first = last
+        while first - 1 in heads:
+            first -= 1
+
+        def is_head(each: GridCell) -> bool:
+            if each.kind == "column":
+                return first <= each.row <= last and _covers(each.column, each.colspan, cell.column)
+            return each.kind == "row" and _covers(each.row, each.rowspan, cell.row)
+
+        return tuple(each for each in self.cells if is_head(each))
 
 
 def _covers(start: int, span: int, place: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+import attrs
 
 from govreport.document.blocks import (
     Attestation,
@@ -19,16 +21,18 @@ from govreport.document.blocks import (
     Paragraph,
     Run,
 )
-from govreport.document.grid import grid_of, states_in
-from govreport.document.narrative import narrative_blocks, own_heading
+from govreport.document.grid import grid_of, qualities_in, states_in
+from govreport.document.narrative import narrative_blocks
+from govreport.errors import UnknownName
 from govreport.model.cell import Cell
 from govreport.model.form import Section
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import base, pick
+from govreport.model.report import Note as ReportNote
 from govreport.model.report import Report
 from govreport.model.table import Table
 from govreport.model.value import State
-from govreport.wording import say, say_date, say_number
+from govreport.wording import say, say_date, say_number, say_quality
 
 if TYPE_CHECKING:
     from govreport.checks import Findings as Checked
@@ -41,8 +45,15 @@ def build_document(report: Report, *, language: str | None = None, findings: Che
         report: what to publish.
         language: of headings and labels; the report's own if not given. Its narrative stays as it was written.
         findings: what a check found, to be printed at the end; none if not given.
+
+    Raises:
+        UnknownName: if the form has no labels in the language.
     """
-    builder = _Builder(report, language or report.in_language)
+    language = language or report.in_language
+    known = {base(each) for each in report.form.titles}
+    if known and base(language) not in known:
+        raise UnknownName.among(f"language of form {report.form.id}", language, known)
+    builder = _Builder(report, language)
     blocks = [*builder.body(), *builder.annexes()]
     if findings is not None:
         blocks.extend(findings_blocks(findings, builder.language))
@@ -64,6 +75,7 @@ class _Builder:
         self.report, self.language = report, language
         self.title = report.heading(language)
         self.marks: dict[str, str] = {}
+        self.printed_notes: set[str] = set()
         self.numbered = 0
 
     def body(self) -> Iterator[Block]:
@@ -88,29 +100,39 @@ class _Builder:
                 yield PageBreak(f"before-{section.id}")
                 yield Paragraph((Run(say("annex", self.language)),), "annex", f"annex-{section.id}", self.language)
                 yield from self.section(section)
+        yield from self.leftover_notes()
         yield from self.attestation()
 
     def annex_title(self, section: Section) -> str:
-        return pick(section.labels, self.language).replace("{period}", self.report.period)
+        return self.report.in_words(pick(section.labels, self.language), self.language)
 
     def section(self, section: Section) -> Iterator[Block]:
         told = self.report.narrative.get(section.id)
-        if told is None and not section.tables and not section.required:
+        if told is None and not section.tables and not section.required and not self.has_notes(section):
             return
-        heading, text = own_heading(told or "")
-        label = heading or self.annex_title(section)
-        if section.numbered:
-            self.numbered += 1  # counted also where a heading of its own has its own number
-            label = heading or say_number(self.numbered, self.language) + label
-        if label:
-            yield Heading(2, (Run(label),), f"section-{section.id}", self.language)
+        blocks = list(narrative_blocks(told or "", self.report, section.id))
+        yield from self.section_heading(section, blocks)
         if told is None and section.narrative and section.required:
             absent = Run(say("state.absent", self.language), state=State.ABSENT)
             yield Paragraph((absent,), id=f"{section.id}-absent", language=self.language)
-        yield from narrative_blocks(text, self.report, section.id)
+        yield from blocks
         for table in section.tables:
             yield from self.table(table)
         yield from self.notes_on_section(section)
+
+    def has_notes(self, section: Section) -> bool:
+        return any(note.section == section.id for note in self.report.notes)
+
+    def section_heading(self, section: Section, blocks: list[Block]) -> Iterator[Heading]:
+        """Yield the heading of a section: the one that its text brings along, which is taken off, or the form's."""
+        self.numbered += section.numbered  # counted also where a heading of its own has its own number
+        first = blocks[0] if blocks else None
+        if isinstance(first, Heading) and first.level == 2:
+            yield attrs.evolve(first, id=f"section-{section.id}")
+            del blocks[0]
+        elif label := self.annex_title(section):
+            number = say_number(self.numbered, self.language) if section.numbered else ""
+            yield Heading(2, (Run(number + label),), f"section-{section.id}", self.language)
 
     def table(self, table: Table) -> Iterator[Block]:
         grid = grid_of(self.report, table, self.language, self.marks_on)
@@ -128,35 +150,38 @@ class _Builder:
     def key(self, grid: Grid) -> Iterator[Note]:
         for state in states_in(grid):
             yield Note("", (Run(say(f"legend.{state.value}", self.language), state=state),))
+        for quality in qualities_in(self.report, grid):
+            yield Note("", (Run(say_quality(quality, self.language)),))
+
+    def printed(self, notes: Iterable[ReportNote]) -> Iterator[Note]:
+        """Yield those of the notes that were not printed before, each once."""
+        for note in notes:
+            if note.id not in self.printed_notes:
+                self.printed_notes.add(note.id)
+                yield Note(self.mark(note.id), (Run(note.text),), f"note-{note.id}")
 
     def cell_notes(self, grid: Grid) -> Iterator[Note]:
-        shown = {cell.cell for cell in grid.cells if cell.cell}
-        for note in self.report.notes:
-            on_table = any(str(cell) in shown for cell in note.cells)
-            named = any(value.note == note.id and str(cell) in shown for cell, value in self.report.values.items())
-            if on_table or named:
-                yield Note(self.mark(note.id), (Run(note.text),), f"note-{note.id}")
+        cells = [self.report.locate(cell.cell) for cell in grid.cells if cell.cell]
+        yield from self.printed(note for cell in cells for note in self.report.notes_on(cell))
 
     def notes_on_section(self, section: Section) -> Iterator[Block]:
         ids = {section.id, *(table.id for table in section.tables)}
-        items = [
-            Note(self.mark(note.id), (Run(note.text),), f"note-{note.id}")
-            for note in self.report.notes
-            if note.section in ids
-        ]
+        items = tuple(self.printed(note for note in self.report.notes if note.section in ids))
         if items:
-            yield Notes(tuple(items), f"notes-on-{section.id}", self.language)
+            yield Notes(items, f"notes-on-{section.id}", self.language)
 
     def general_notes(self) -> Iterator[Block]:
-        known = {each.id for each in self.report.form.sections} | set(self.report.form.tables)
-        used = {value.note for value in self.report.values.values()}
-        items = [
-            Note(self.mark(note.id), (Run(note.text),), f"note-{note.id}")
-            for note in self.report.notes
-            if not note.cells and note.id not in used and note.section not in known
-        ]
+        """Yield the notes that are on nothing, and at the end those that found no place."""
+        named = {value.note for value in self.report.values.values()}
+        free = (note for note in self.report.notes if not note.cells and note.section is None and note.id not in named)
+        items = tuple(self.printed(free))
         if items:
-            yield Notes(tuple(items), "notes", self.language)
+            yield Notes(items, "notes", self.language)
+
+    def leftover_notes(self) -> Iterator[Block]:
+        items = tuple(self.printed(self.report.notes))
+        if items:
+            yield Notes(items, "notes-left", self.language)
 
     def attestation(self) -> Iterator[Block]:
         signed = self.report.attestation

@@ -14,30 +14,11 @@ from govreport.model.labels import Labels, pick
 from govreport.model.layout import join
 from govreport.model.report import Report
 from govreport.model.table import LaidBlock, Node, Stub, Table
-from govreport.model.value import State, Value
-from govreport.wording import say_date, say_state
+from govreport.model.value import Quality, State
+from govreport.wording import say, show_marks, show_value
 
 Marks = Callable[[Cell], tuple[str, ...]]
 """Gives the marks of the notes on a cell."""
-
-
-def show(value: Value, language: str) -> str:
-    """Return a value as a table prints it: the amount as stored, a bound as `<1`, any other state in its words.
-
-    >>> show(Value.of(0), "en"), show(Value.of(None), "en"), show(Value.below(1), "en")
-    ('0', '(blank)', '<1')
-    """
-    if value.state is State.BELOW:
-        return f"<{value.bound:f}"
-    if value.state is not State.NUMBER:
-        return f"{value.raw or ''}{say_state(value.state, language)}"
-    if isinstance(value.amount, bool):
-        return {("zh", True): "是", ("zh", False): "否"}.get((language[:2], value.amount)) or (
-            "yes" if value.amount else "no"
-        )
-    if value.is_number:
-        return f"{value.amount:f}"
-    return say_date(value.amount, language) if hasattr(value.amount, "isoformat") else str(value.amount)
 
 
 def grid_of(report: Report, table: Table, language: str, marks: Marks = lambda _: ()) -> Grid:
@@ -68,7 +49,9 @@ def grid_of(report: Report, table: Table, language: str, marks: Marks = lambda _
 
 
 def _stub_width(laid: LaidBlock) -> int:
-    if not any(node.labels for top in laid.rows for _, node in top.walk()):
+    if not laid.rows:
+        return 1  # for the words that there are none
+    if not any(node.labels or node.members for top in laid.rows for _, node in top.walk()):
         return 0
     return max(top.depth() for top in laid.rows) if laid.block.stub is Stub.MERGE else 1
 
@@ -90,6 +73,11 @@ class _Sheet:
         text = pick(labels, self.language)
         return (Run(text),) if text else ()
 
+    def head(self, node: Node) -> tuple[Run, ...]:
+        """Return what a header says; a member without a label is called by its id, an unknown one said to be so."""
+        text = pick(node.labels, self.language) or next(reversed(node.members.values()), "")
+        return (Run(text + (say("unknown_member", self.language) if node.unknown else "")),) if text else ()
+
     def add(self, laid: LaidBlock, *, single: bool) -> None:
         stub = _stub_width(laid)
         if laid.block.title:
@@ -98,14 +86,19 @@ class _Sheet:
         self.add_heads(laid, stub)
         if single:
             self.head_rows, self.stub_columns = self.row, stub
-        if laid.block.stub is Stub.MERGE:
+        if not laid.rows:
+            none = Run(say("empty_section", self.language))
+            self.cells.append(GridCell(self.row, 0, (none,), "group", colspan=self.columns))
+            self.row += 1
+        elif laid.block.stub is Stub.MERGE:
             self.add_merged_rows(laid, stub)
         else:
             self.add_indented_rows(laid, stub)
 
     def add_heads(self, laid: LaidBlock, stub: int) -> None:
         depth = max((top.depth() for top in laid.columns), default=0)
-        if not any(node.labels for top in laid.columns for _, node in top.walk()) and not laid.block.corner:
+        labelled = any(node.labels for top in laid.columns for _, node in top.walk())
+        if not labelled and not laid.block.corner and not laid.block.units:
             return
         first = self.row
         if stub:
@@ -123,7 +116,7 @@ class _Sheet:
         """Add the head of one column tree; a leaf reaches down to the data, the last one to the right edge."""
         span = self.columns - column if last else node.size()
         rows = 1 if node.children else depth
-        self.cells.append(GridCell(row, column, self.text(node.labels), "column", rows, span))
+        self.cells.append(GridCell(row, column, self.head(node), "column", rows, span))
         for child in node.children:
             self.add_column(child, row + 1, column, depth - 1, last=last and child is node.children[-1])
             column += child.size()
@@ -134,11 +127,11 @@ class _Sheet:
             for level, node in top.walk():
                 own = [join(self.form, self.table, node, column) for column in columns]
                 if stub and not any(own):
-                    head = GridCell(self.row, 0, self.text(node.labels), "group", colspan=self.columns, level=level)
+                    head = GridCell(self.row, 0, self.head(node), "group", colspan=self.columns, level=level)
                     self.cells.append(head)
                 else:
                     if stub:
-                        self.cells.append(GridCell(self.row, 0, self.text(node.labels), "row", level=level))
+                        self.cells.append(GridCell(self.row, 0, self.head(node), "row", level=level))
                     self.add_values(own, laid, stub)
                 self.row += 1
 
@@ -149,7 +142,7 @@ class _Sheet:
                 for level, (node, is_first) in enumerate(path):
                     if is_first and stub:
                         span = 1 if node.children else stub - level
-                        head = GridCell(self.row, level, self.text(node.labels), "row", node.size(), span)
+                        head = GridCell(self.row, level, self.head(node), "row", node.size(), span)
                         self.cells.append(head)
                 leaf = path[-1][0]
                 self.add_values([join(self.form, self.table, leaf, column) for column in columns], laid, stub)
@@ -171,7 +164,9 @@ class _Sheet:
         if cell is None:
             return GridCell(0, 0, kind="void")
         value = self.report[cell]
-        runs = [Run(show(value, self.language), cell=str(cell), state=value.state)]
+        runs = [Run(show_value(value, self.language), cell=str(cell), state=value.state)]
+        if marks := show_marks(value, self.language):
+            runs.append(Run(marks, note=True))
         runs.extend(Run(mark, note=True) for mark in self.marks(cell))
         datatype = self.form.traits(cell).datatype
         return GridCell(
@@ -202,3 +197,9 @@ def states_in(grid: Grid) -> tuple[State, ...]:
     """Return the states other than a number that a grid shows, for its key."""
     shown = {cell.state for cell in grid.cells if cell.state not in (None, State.NUMBER)}
     return tuple(state for state in State if state in shown)
+
+
+def qualities_in(report: Report, grid: Grid) -> tuple[Quality, ...]:
+    """Return the qualities of the values that a grid shows, for its key."""
+    shown = {report[cell.cell].quality for cell in grid.cells if cell.cell}
+    return tuple(quality for quality in Quality if quality in shown)

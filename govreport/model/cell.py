@@ -16,7 +16,7 @@ from govreport.errors import InvalidInput
 
 INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_]*)*")
 MEMBER_ID = re.compile(r"[A-Za-z0-9_.+-]+")
-_REPEAT = re.compile(r"#[1-9][0-9]*")
+_REPEAT = re.compile(r"#[1-9][0-9]*\Z")
 _ADDRESS = re.compile(rf"({INDICATOR_ID.pattern})(?:\[([^\[\]]*)\])?")
 
 
@@ -54,7 +54,7 @@ def parse_cell(address: str) -> Cell:
     indicator, inside = found.groups()
     members = tuple(part.strip() for part in inside.split(",")) if inside is not None else ()
     for member in members:
-        if not MEMBER_ID.fullmatch(_REPEAT.sub("", member, count=1)):
+        if not MEMBER_ID.fullmatch(_REPEAT.sub("", member)):
             raise InvalidInput(f"{address!r} is no address of a cell: {member!r} is no member id")
     return Cell(indicator, members)
 

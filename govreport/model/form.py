@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,7 +17,6 @@ from govreport.model.indicator import (
     Axis,
     Datatype,
     Indicator,
-    Member,
     Relation,
     Sign,
     Traits,
@@ -26,7 +25,7 @@ from govreport.model.indicator import (
 from govreport.model.labels import Labels, pick
 from govreport.model.layout import OPEN, join, lay_out, row_part
 from govreport.model.table import LaidBlock, Table
-from govreport.model.value import State, Value
+from govreport.model.value import EXACT, State, Value
 
 if TYPE_CHECKING:
     from govreport.model.report import Report
@@ -165,12 +164,12 @@ class Form:
         table = self.table_of(cell)
         return None if table is None else (table.id, *row_part(self, table, cell))
 
-    def locate(self, address: str | Cell, named: Mapping[str, tuple[Member, ...]] = FrozenMap()) -> Cell:
+    def locate(self, address: str | Cell, named: Mapping[str, Collection[str]] = FrozenMap()) -> Cell:
         """Return the cell of an address, after making sure that the form has it.
 
         Args:
             address: as written, or a cell.
-            named: the members that the report names on open axes.
+            named: the ids of the members that the report names on open axes.
 
         Raises:
             UnknownName: if the indicator or a member is not known, or the form has no such cell.
@@ -181,16 +180,15 @@ class Form:
             self._refuse(cell, named)
         return cell
 
-    def _are_named(self, cell: Cell, named: Mapping[str, tuple[Member, ...]]) -> bool:
+    def _are_named(self, cell: Cell, named: Mapping[str, Collection[str]]) -> bool:
         """Whether each open member of a cell is known; the closed ones are, if the form has the cell."""
         for axis, member in zip(self.indicators[cell.indicator].axes, cell.members, strict=True):
-            if self.axes[axis].open and self.axes[axis].member(member) is None:
-                wanted = original(member)
-                if not any(each.id == wanted for each in named.get(axis, ())):
-                    return False
+            is_own = self.axes[axis].open and self.axes[axis].member(member) is None
+            if is_own and original(member) not in named.get(axis, ()):
+                return False
         return True
 
-    def _refuse(self, cell: Cell, named: Mapping[str, tuple[Member, ...]]) -> NoReturn:
+    def _refuse(self, cell: Cell, named: Mapping[str, Collection[str]]) -> NoReturn:
         """Say what is wrong with the address of a cell."""
         indicator = self.indicators.get(cell.indicator)
         if indicator is None:
@@ -207,8 +205,8 @@ class Form:
         alike = [str(each) for each in self.cells() if each.indicator == cell.indicator]
         raise UnknownName.among("cell", str(cell), alike)
 
-    def _check_member(self, axis: Axis, member: str, named: tuple[Member, ...], cell: Cell) -> None:
-        known = [each.id for each in (*axis.members, *named) if not each.group]
+    def _check_member(self, axis: Axis, member: str, named: Collection[str], cell: Cell) -> None:
+        known = [*(each.id for each in axis.members if not each.group), *named]
         if original(member) not in known:
             hint = f"list it under members.{axis.id}" if axis.open else ""
             error = UnknownName.among(f"member of {axis.id}", member, known, place=str(cell))
@@ -240,6 +238,10 @@ class Form:
         if traits.datatype is not Datatype.COUNT and said.sign is None:
             return attrs.evolve(traits, sign=Sign.ANY)  # only what counts things cannot be negative
         return traits
+
+    def is_numeric(self, cell: Cell) -> bool:
+        """Whether a cell holds a number."""
+        return _is_numeric(self.traits(cell))
 
     def unit(self, cell: Cell, language: str) -> str:
         """Return the printed unit of a cell, empty if it has none."""
@@ -282,6 +284,8 @@ class Form:
         if value.state is not State.NUMBER:
             if value.state is State.BELOW and not _is_numeric(traits):
                 raise InvalidInput(f"a bound does not fit a {traits.datatype}", place=str(cell))
+            if value.bound is not None and value.bound <= 0 and traits.sign is Sign.NONNEGATIVE:
+                raise InvalidInput(f"nothing that is counted lies below {value.bound}", place=str(cell))
             return value
         try:
             return _CONFORM[traits.datatype or Datatype.COUNT](value, traits)
@@ -305,7 +309,7 @@ def _conform_number(value: Value, traits: Traits) -> Value:
     amount = value.amount
     if traits.sign is Sign.NONNEGATIVE and amount < 0:  # type: ignore[operator]  # is_number: a Decimal
         raise InvalidInput(f"{amount} is negative, and the cell counts things", hint=_keep_hint(value))
-    if traits.datatype is Datatype.COUNT and amount % 1:  # type: ignore[operator]  # likewise
+    if traits.datatype is Datatype.COUNT and EXACT.remainder(amount, 1):  # type: ignore[arg-type]  # likewise
         raise InvalidInput(f"{amount} is no whole number, and the cell counts things", hint=_keep_hint(value))
     return value
 

@@ -80,7 +80,8 @@ class _Expander:
         """Make the node of one member, with the axis' own tree and then the header's children below it."""
         members = above.members if member.group else above.members.with_items({axis.id: member.id})
         node = Node(member.labels, above.indicator, members, (), member.unknown)
-        own = tuple(self.member_node(header, above, axis, child) for child in axis.under(member.id))
+        below = (each for child in axis.under(member.id) for each in (child, *self.repeats(axis, child, above)))
+        own = tuple(self.member_node(header, above, axis, each) for each in below)
         return attrs.evolve(node, children=own or self.expand(header.children, node))
 
     def open_members(self, axis: Axis, above: Node) -> Iterator[Member]:

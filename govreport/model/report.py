@@ -10,12 +10,12 @@ from functools import cached_property
 
 import attrs
 
-from govreport.errors import InvalidInput, UnknownName
-from govreport.model.cell import Cell
+from govreport.errors import InvalidInput, UnknownName, repeated
+from govreport.model.cell import Cell, original
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Member
-from govreport.model.labels import pick
+from govreport.model.labels import base, pick
 from govreport.model.value import ABSENT, Value
 
 BOUND_FIGURE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
@@ -99,6 +99,16 @@ def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
     return FrozenMap(values)
 
 
+def _period_words(period: str, language: str) -> str:
+    """Return an ISO 8601 interval in words: `2024年4月至2025年3月`; what is none stays as it is."""
+    ends = period.split("/")
+    if language != "zh":
+        return " to ".join(ends)
+    units = "年月日"
+    told = ("".join(f"{int(part)}{unit}" for part, unit in zip(end.split("-"), units, strict=False)) for end in ends)
+    return "至".join(told) if all(re.fullmatch(r"\d{4}(-\d{2}){0,2}", end) for end in ends) else period
+
+
 @attrs.frozen
 class Report:
     """One form, filled in by one publisher for one period. Every change gives a new report.
@@ -150,8 +160,18 @@ class Report:
         language = language or self.in_language
         if self.title and language == self.in_language:
             return self.title
-        pattern = pick(self.form.title_pattern, language, "{publisher} {period}")
-        return pattern.replace("{publisher}", self.publisher.name).replace("{period}", self.period)
+        return self.in_words(pick(self.form.title_pattern, language, "{publisher} {period}"), language)
+
+    def in_words(self, pattern: str, language: str) -> str:
+        """Return a pattern of the form with `{publisher}` and `{period}` put in.
+
+        A period that is no single year takes the place of `{period}年` as a whole, in words of its own.
+        """
+        parts = {"{publisher}": self.publisher.name, "{period}": self.period}
+        if self.period.isdigit():
+            return re.sub(r"\{(?:publisher|period)\}", lambda found: parts[found[0]], pattern)
+        parts["{period}"] = _period_words(self.period, base(language))
+        return re.sub(r"\{publisher\}|\{period\}年?", lambda found: parts[found[0].removesuffix("年")], pattern)
 
     def __getitem__(self, address: str | Cell) -> Value:
         """Return the value of a cell; one that was not reported gives `ABSENT`.
@@ -163,7 +183,7 @@ class Report:
 
     def locate(self, address: str | Cell) -> Cell:
         """Return the cell of an address, after making sure that form and report have it (see `Form.locate`)."""
-        return self.form.locate(address, self.members)
+        return self.form.locate(address, self._named)
 
     def cells(self) -> Iterator[Cell]:
         """Yield the cells of the form's tables for this report, in printed order, reported or not."""
@@ -206,9 +226,8 @@ class Report:
         self._check_open(axis)
         named = tuple(members)
         ids = [member.id for member in named]
-        for member in ids:
-            if ids.count(member) > 1:
-                raise InvalidInput(f"{member!r} is named twice", place=f"members.{axis}")
+        if (twice := repeated(ids)) is not None:
+            raise InvalidInput(f"{twice!r} is named twice", place=f"members.{axis}")
         return attrs.evolve(self, members=self.members.with_items({axis: named}))
 
     def _check_open(self, axis: str) -> None:
@@ -216,6 +235,16 @@ class Report:
             raise UnknownName.among("axis", axis, [each.id for each in self.form.axes.values() if each.open])
         if not self.form.axes[axis].open:
             raise InvalidInput(f"axis {axis!r} of form {self.form.id} is closed", place=f"members.{axis}")
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Member]]:
+        """The members that the report names, by axis and id."""
+        return {axis: {member.id: member for member in named} for axis, named in self.members.items()}
+
+    @cached_property
+    def _known_members(self) -> dict[tuple[str, str, FrozenMap[str, str]], frozenset[str]]:
+        """What `members_in` found before."""
+        return {}
 
     @cached_property
     def _by_table(self) -> dict[str, list[dict[str, str]]]:
@@ -237,13 +266,16 @@ class Report:
         """Whether the row of a cell's table that holds it has any value."""
         return self.form.row_key(cell) in self._rows
 
-    def members_in(self, table: str, axis: str, given: Mapping[str, str] = FrozenMap()) -> set[str]:
+    def members_in(self, table: str, axis: str, given: Mapping[str, str] = FrozenMap()) -> frozenset[str]:
         """Return the members of an axis that have a value in a table, in cells that also have the `given` ones."""
-        return {
-            members[axis]
-            for members in self._by_table.get(table, ())
-            if axis in members and all(members.get(each, given[each]) == given[each] for each in given)
-        }
+        key = (table, axis, FrozenMap(given))
+        if key not in self._known_members:
+            self._known_members[key] = frozenset(
+                members[axis]
+                for members in self._by_table.get(table, ())
+                if axis in members and all(members.get(each, given[each]) == given[each] for each in given)
+            )
+        return self._known_members[key]
 
     def notes_on(self, cell: Cell) -> Iterator[Note]:
         """Yield the notes on a cell: those that name it, and the one that its value names."""
@@ -254,8 +286,7 @@ class Report:
         """Return a member by its id, of the form or named by the report; a repeated row's is its original's."""
         found = self.form.axes[axis].member(member)
         if found is None:
-            original = member.partition("#")[0]
-            found = next((each for each in self.members.get(axis, ()) if each.id == original), None)
+            found = self._named.get(axis, {}).get(original(member))
         return found
 
 

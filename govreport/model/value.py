@@ -23,6 +23,9 @@ EXACT = Context(prec=200, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 MAX_DIGITS = 40
 """The longest number that is admitted, in digits before and after the point; longer ones are typing errors."""
+_TOO_LONG = Decimal(10) ** MAX_DIGITS
+_MAX_BITS = 4 * MAX_DIGITS
+"""A whole number of more bits is longer for sure; turning millions of digits into a Decimal would take minutes."""
 
 
 class State(enum.StrEnum):
@@ -138,8 +141,8 @@ def number(given: int | Decimal) -> Decimal:
     Decimal('26')
     """
     try:
-        amount = Decimal(given)
-    except (InvalidOperation, TypeError):  # a huge int, or something that only looks like a number
+        amount = Decimal(given) if isinstance(given, Decimal) or given.bit_length() <= _MAX_BITS else _TOO_LONG
+    except (InvalidOperation, TypeError, AttributeError):  # something that only looks like a number
         raise InvalidInput(f"{given!r} is no number") from None
     if not amount.is_finite():
         raise InvalidInput(f"{amount} is no number", hint="use null for a blank cell, or a state")

@@ -104,13 +104,13 @@ class Loader:
         self.records.append(record)
         try:
             module = source.load() if isinstance(source, EntryPoint) else source
-        except Exception as error:  # a plugin may raise anything; it is named, and the others go on
+        except (Exception, SystemExit) as error:  # a plugin may raise anything; it is named, and the others go on
             record.fails(f"cannot be imported: {type(error).__name__}: {error}")
             return
-        if problem := self._problem(module):
-            record.fails(*problem)
-            return
         try:
+            if problem := self._problem(module):
+                record.fails(*problem)
+                return
             self.manager.register(module, name=record.name)
         except Exception as error:  # pluggy refuses a wrong signature with its own error
             record.fails(f"cannot be registered: {error}")

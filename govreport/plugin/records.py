@@ -65,7 +65,7 @@ class Capabilities:
     """What a format can carry; what it cannot is a loss that it declares.
 
     Args:
-        blocks: the kinds of block that it renders.
+        blocks: the kinds of block that it renders; none if it writes the report itself, as JSON does.
         spans: whether cells may span rows and columns.
         states: whether every state of a missing value is told apart.
         links: whether an address leads back to a cell.
@@ -161,13 +161,11 @@ class FontFace:
         family: the private family name by which style sheets call it.
         weight: 400 is regular, 700 bold.
         path: the font file (static TrueType).
-        replaces: the roles that it can stand in for: `body`, `title`, `heading`, `subheading`.
     """
 
     family: str
     weight: int
     path: Path
-    replaces: tuple[str, ...] = ()
 
 
 @attrs.frozen

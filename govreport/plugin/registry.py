@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from govreport.errors import InvalidInput, PluginError, Unavailable, UnknownName, near
+from govreport.errors import GovReportError, InvalidInput, PluginError, Unavailable, UnknownName, near
 from govreport.model.frozen import FrozenMap
-from govreport.plugin.loading import Loader, PluginRecord, PluginStatus, discover
+from govreport.plugin.loading import BUNDLED, Loader, PluginRecord, PluginStatus, discover
 from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader, RuleSet, Theme, load
 
 if TYPE_CHECKING:
@@ -121,9 +121,10 @@ class Registry:
                     record.fails(f"govreport_{kind} gave {item!r}, which is no {_KINDS[kind].__name__}")
                     continue
                 claims.setdefault(item.name, []).append((record, item))
-        for ruleset in self._rulesets if kind == "rulesets" else ():
-            claims.setdefault(ruleset.name, []).insert(0, (PluginRecord(ruleset.name, str(ruleset.root)), ruleset))
-        return {name: item for name, each in claims.items() if (item := self._settle(kind, name, each)) is not None}
+        given = {name: item for name, each in claims.items() if (item := self._settle(kind, name, each)) is not None}
+        if kind == "rulesets":
+            given.update({ruleset.name: ruleset for ruleset in self._rulesets})  # the caller's own come first
+        return given
 
     def _settle(self, kind: str, name: str, claims: list[tuple[PluginRecord, Any]]) -> Any | None:
         """Return the one record of a name: the pinned, else the bundled, else the only one; the others are noted."""
@@ -163,7 +164,14 @@ class Registry:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what the plugins say of this machine."""
-        return tuple(each for _, items in self._loader.call("govreport_diagnose") for each in items)
+        found: list[Diagnostic] = []
+        for record, items in self._loader.call("govreport_diagnose"):
+            for item in items:
+                if isinstance(item, Diagnostic):
+                    found.append(item)
+                else:
+                    record.fails(f"govreport_diagnose gave {item!r}, which is no Diagnostic")
+        return tuple(found)
 
     def format(self, name: str) -> OutputFormat:
         """Return the format of a name or alias.
@@ -171,9 +179,12 @@ class Registry:
         Raises:
             UnknownName: if there is none; a plugin that would give it and is broken is named.
         """
-        for each in self.formats():
-            if name == each.name or name in each.aliases:
-                return each
+        if name in self._given["formats"]:
+            found: OutputFormat = self._given["formats"][name]
+            return found
+        aliased = self._first("alias", name, [each for each in self.formats() if name in each.aliases])
+        if aliased is not None:
+            return aliased
         raise self._unknown("format", name, [each.name for each in self.formats()])
 
     def format_for(self, path: Path) -> OutputFormat:
@@ -182,12 +193,25 @@ class Registry:
         Raises:
             UnknownName: if no format has the suffix.
         """
-        for each in self.formats():
-            if path.suffix.lower() in each.suffixes:
-                return each
+        suffix = path.suffix.lower()
+        found = self._first("ending", suffix, [each for each in self.formats() if suffix in each.suffixes])
+        if found is not None:
+            return found
         known = [suffix for each in self.formats() for suffix in each.suffixes]
         error = self._unknown("file name ending", path.suffix or path.name, known)
         raise UnknownName(error.what, place=str(path), hint=error.hint)
+
+    def _first(self, kind: str, name: str, claims: list[OutputFormat]) -> OutputFormat | None:
+        """Return the format that an alias or ending belongs to: the pinned, else the bundled, else the only one."""
+        owners = {each.name: self._record("format", each.name) for each in claims}
+        for wanted in (self._pins.get(name), BUNDLED):
+            chosen = [each for each in claims if wanted is not None and owners[each.name].distribution == wanted]
+            if chosen:
+                return chosen[0]
+        if len(claims) > 1:
+            who = " and ".join(f"{each.name} of {owners[each.name]}" for each in claims)
+            raise PluginError(f"the {kind} {name!r} is claimed by format {who}; name the format, or pin one of them")
+        return claims[0] if claims else None
 
     def theme(self, name: str | None = None) -> Theme:
         """Return a theme by name; without a name the official one.
@@ -233,16 +257,30 @@ class Registry:
         owner = name.partition("/")[0]
         if "/" in name and owner in rulesets:
             return self._ruleset(owner).form(name)
-        for each in sorted(rulesets):
-            for form in self._ruleset(each).forms():
-                if name in form.aliases:
-                    return form
+        for form in self.forms():
+            if name in form.aliases:
+                return form
         raise self._unknown("form", name, [form.id for form in self.forms()])
 
     def forms(self) -> tuple[Form, ...]:
-        """Return every form of every rule set, by id."""
-        found = [form for name in self._given["rulesets"] for form in self._ruleset(name).forms()]
+        """Return every form of every rule set, by id; a rule set with a broken file is noted, the others go on."""
+        found = [form for name in self._given["rulesets"] for form in self._forms_of(name)]
         return tuple(sorted(found, key=lambda form: form.id))
+
+    def _forms_of(self, name: str) -> tuple[Form, ...]:
+        try:
+            return self._ruleset(name).forms()
+        except Exception as error:  # a wrong file, or a folder that cannot be read
+            if any(each.name == name for each in self._rulesets):
+                raise
+            self._note("ruleset", name, f"ruleset {name!r} cannot be read: {error}")
+            return ()
+
+    def _note(self, kind: str, name: str, reason: str) -> None:
+        """Note once in the record of the plugin that gives something that it does not work."""
+        for record in self.plugins():
+            if f"{kind} {name}" in record.gives and reason not in record.reasons:
+                record.fails(reason)
 
     def rules(self, form: Form) -> tuple[tuple[Rule, ...], Policy]:
         """Return the rules for a form and the policy for missing values."""
@@ -273,8 +311,6 @@ class Registry:
             Unavailable: if the machine lacks what the format needs.
             PluginError: if the renderer fails or gives something else than text or bytes.
         """
-        from govreport.errors import GovReportError
-
         found = self.format(name)
         context = attrs.evolve(context, options=self.options(name, context.options), warnings=context.warnings)
         try:
@@ -282,9 +318,7 @@ class Registry:
         except GovReportError:
             raise
         except ModuleNotFoundError as error:
-            extra = f"govreport[{','.join(found.requires) or found.name}]"
-            msg = f"format {found.name} needs {error.name}, which is not installed: pip install '{extra}'"
-            raise Unavailable(msg) from error
+            raise Unavailable(_missing(f"format {found.name}", found, error)) from error
         except Exception as error:
             msg = f"format {found.name} ({self._owner('format', found.name)}) failed: {type(error).__name__}: {error}"
             raise PluginError(msg) from error
@@ -295,7 +329,10 @@ class Registry:
         return result
 
     def _owner(self, kind: str, name: str) -> str:
-        return next((str(each) for each in self.plugins() if f"{kind} {name}" in each.gives), "unknown plugin")
+        return str(self._record(kind, name))
+
+    def _record(self, kind: str, name: str) -> PluginRecord:
+        return next(each for each in self.plugins() if f"{kind} {name}" in each.gives)
 
     def prepare(self, document: Document, context: RenderContext) -> Document:
         """Let every plugin change a document, one after the other in the order of their names."""
@@ -324,21 +361,48 @@ class Registry:
         if reader is None or best <= 0:
             known = ", ".join(sorted({suffix for _, each in scored for suffix in each.suffixes}))
             raise InvalidInput("no reader knows this file", place=source.name, hint=f"read: {known}")
-        report: Report = load(reader.read)(source, ReadContext(self))
+        return self._read_with(reader, source)
+
+    def _read_with(self, reader: Reader, source: Source) -> Report:
+        from govreport.model.report import Report
+
+        who = f"reader {reader.name} ({self._owner('reader', reader.name)})"
+        try:
+            report = load(reader.read)(source, ReadContext(self))
+        except GovReportError:
+            raise
+        except ModuleNotFoundError as error:
+            raise Unavailable(_missing(f"reader {reader.name}", reader, error)) from error
+        except Exception as error:  # a plugin may raise anything; it is named
+            raise PluginError(f"{source.name}: {who} failed: {type(error).__name__}: {error}") from error
+        if not isinstance(report, Report):
+            raise PluginError(f"{source.name}: {who} gave {type(report).__name__}, not a Report")
         return report
 
-    @staticmethod
-    def _sniff(reader: Reader, source: Source) -> float:
-        return float(load(reader.sniff)(source.head, source.name))
+    def _sniff(self, reader: Reader, source: Source) -> float:
+        """Return how sure a reader is; one that fails knows nothing, and its plugin is noted."""
+        try:
+            return float(load(reader.sniff)(source.head, source.name))
+        except Exception as error:  # as above
+            self._note("reader", reader.name, f"reader {reader.name!r} cannot sniff: {type(error).__name__}: {error}")
+            return 0.0
+
+
+def _missing(what: str, record: OutputFormat | Reader, error: ModuleNotFoundError) -> str:
+    wanted = f"'govreport[{','.join(record.requires)}]'" if record.requires else error.name
+    return f"{what} needs {error.name}, which is not installed: pip install {wanted}"
 
 
 def registry_from_environment() -> Registry:
     """Return the registry of the installed plugins, as the environment narrows it.
 
-    `GOVREPORT_PLUGINS` names the only ones to load, `GOVREPORT_BLOCK` those not to load, both comma-separated.
+    `GOVREPORT_PLUGINS` names the only ones to load, `GOVREPORT_BLOCK` those not to load, `GOVREPORT_PINS` who is to
+    have a name that two plugins claim (`html=my-html`); all are comma-separated.
     """
+    pins = (each.partition("=") for each in os.environ.get("GOVREPORT_PINS", "").split(",") if "=" in each)
     only, block = (os.environ.get(name) for name in ("GOVREPORT_PLUGINS", "GOVREPORT_BLOCK"))
     return Registry(
         only=None if only is None else [each.strip() for each in only.split(",") if each.strip()],
         block=[each.strip() for each in (block or "").split(",") if each.strip()],
+        pins={name.strip(): distribution.strip() for name, _, distribution in pins},
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeVar
 
 import attrs
 
-from govreport.errors import FormError, InvalidInput, near
-from govreport.model.cell import INDICATOR_ID, MEMBER_ID, parse_cell
+from govreport.checks.rule import Severity
+from govreport.errors import FormError, InvalidInput, near, repeated
+from govreport.model.cell import INDICATOR_ID, MEMBER_ID, Cell, parse_cell
 from govreport.model.form import Form, Section
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import (
@@ -31,6 +33,7 @@ from govreport.reading.keyed import Keyed
 from govreport.reading.source import Source
 
 C = TypeVar("C", bound=enum.StrEnum)
+D = TypeVar("D", Unit, Axis, Table, Section)
 
 FORMAT = "form/1"
 _SIGNATURE = ("head", "reviewer", "preparer", "unit", "phone", "date")
@@ -63,12 +66,15 @@ class _Builder:
         keyed = self.keyed
         if keyed.take("govreport") != FORMAT:
             raise keyed.error(f'this is no form (no govreport = "{FORMAT}")')
-        self.units = {unit.id: unit for unit in map(self.unit, keyed.tables("unit"))}
-        self.axes = {axis.id: axis for axis in map(self.axis, keyed.tables("axis"))}
+        self.units = {unit.id: unit for unit in self.once("unit", map(self.unit, keyed.tables("unit")))}
+        self.axes = {axis.id: axis for axis in self.once("axis", map(self.axis, keyed.tables("axis")))}
         tables = [self.table(each) for each in keyed.tables("table")]
-        sections = tuple(self.section(each, tables) for each in keyed.tables("section"))
+        self.once("table", (table for _, table in tables))
+        sections = self.once("section", (self.section(each, tables) for each in keyed.tables("section")))
         self.check_sections(sections, tables)
         signature = keyed.table("attestation")
+        signed = signature.left()
+        labels = {key: signature.labels(key) for key in _SIGNATURE}  # so that a misspelt one is offered a near one
         form = Form(
             id=self.form_id(),
             titles=keyed.labels("title"),
@@ -83,12 +89,19 @@ class _Builder:
             source=keyed.labels("source"),
             aliases=keyed.texts("aliases"),
             title_pattern=keyed.labels("title_pattern"),
-            attestation=FrozenMap({key: signature.labels(key) for key in _SIGNATURE if key in signature.left()}),
+            attestation=FrozenMap({key: labels[key] for key in _SIGNATURE if key in signed}),
             paper=keyed.text("paper") or "A4",
         )
         signature.done()
         keyed.done()
         return form
+
+    def once(self, key: str, made: Iterable[D]) -> tuple[D, ...]:
+        """Return the things made, after making sure that no two have one id."""
+        found = tuple(made)
+        if (twice := repeated(each.id for each in found)) is not None:
+            raise self.keyed.error(f"the {key} {twice!r} stands twice", key, hint="give one of them another id")
+        return found
 
     def form_id(self) -> str:
         form = self.keyed.need("id")
@@ -97,12 +110,12 @@ class _Builder:
         return form
 
     def unit(self, keyed: Keyed) -> Unit:
-        multiplier = keyed.take("multiplier")
+        multiplier = keyed.figure("multiplier")
         unit = Unit(
             id=keyed.need("id"),
             kind=keyed.text("kind") or "count",
             labels=keyed.labels(),
-            multiplier=Decimal(1 if multiplier is None else multiplier),
+            multiplier=Decimal(1) if multiplier is None else multiplier,
             currency=keyed.text("currency"),
         )
         keyed.done()
@@ -121,11 +134,12 @@ class _Builder:
         ids = [member.id for member in members]
         if axis.total is not None and axis.total not in ids:
             raise keyed.error(f"the total {axis.total!r} is no member", "total", hint=near(axis.total, ids))
-        for member in members:
-            if ids.count(member.id) > 1:
-                raise keyed.error(f"the member {member.id!r} stands twice", "members")
-            if member.parent is not None and member.parent not in ids:
-                raise keyed.error(f"{member.id}: no member {member.parent!r}", "members", hint=near(member.parent, ids))
+        if (twice := repeated(ids)) is not None:
+            raise keyed.error(f"the member {twice!r} stands twice", "members")
+        for place, member in enumerate(members):
+            if member.parent is not None and member.parent not in ids[:place]:
+                what = f"{member.id}: no member {member.parent!r} above"
+                raise keyed.error(what, "members", hint=near(member.parent, ids[:place]))
         keyed.done()
         return axis
 
@@ -168,7 +182,7 @@ class _Builder:
 
     def table(self, keyed: Keyed) -> tuple[str, Table]:
         section, table = keyed.need("section"), keyed.need("id")
-        axes = keyed.texts("axes")
+        axes = self.known_axes(keyed)
         blocks = tuple(self.block(each, axes) for each in keyed.tables("block"))
         if not blocks:
             blocks = (self.block(keyed, axes, whole=True),)
@@ -176,10 +190,33 @@ class _Builder:
             id=table,
             labels=keyed.labels(),
             blocks=blocks,
-            without=frozenset(parse_cell(each) for each in keyed.texts("without")),
+            without=frozenset(self.cell(each, keyed) for each in keyed.texts("without")),
         )
         keyed.done()
         return section, made
+
+    def cell(self, address: str, keyed: Keyed) -> Cell:
+        """Return a cell that a table is to lack, after making sure that its indicator and members are known."""
+        try:
+            cell = parse_cell(address)
+        except InvalidInput as error:
+            raise keyed.error(error.what, "without", hint=error.hint) from None
+        indicator = self.indicators.get(cell.indicator)
+        if indicator is None or len(indicator.axes) != len(cell.members):
+            hint = near(cell.indicator, self.indicators)
+            raise keyed.error(f"{address!r} is no cell of the form", "without", hint=hint)
+        for axis, member in zip(indicator.axes, cell.members, strict=True):
+            if self.axes[axis].member(member) is None:
+                hint = near(member, [each.id for each in self.axes[axis].members])
+                raise keyed.error(f"{address!r}: no member {member!r} in axis {axis!r}", "without", hint=hint)
+        return cell
+
+    def known_axes(self, keyed: Keyed) -> tuple[str, ...]:
+        axes = keyed.texts("axes")
+        for axis in axes:
+            if axis not in self.axes:
+                raise keyed.error(f"no axis {axis!r}", "axes", hint=near(axis, self.axes))
+        return axes
 
     def block(self, keyed: Keyed, axes: tuple[str, ...], *, whole: bool = False) -> Block:
         """Read one block; `whole`: the table's own keys describe its only block."""
@@ -218,11 +255,12 @@ class _Builder:
             parent = entry.peek("parent")
             header = self.header(entry, axes)
             made[place] = header
-            if header.indicator is not None:
-                place_of[header.indicator] = place
-            if parent is not None and parent not in place_of:
+            if parent is not None and (not isinstance(parent, str) or parent not in place_of):
                 raise entry.error(f"no row {parent!r} above", "parent", hint=near(str(parent), place_of))
             under.setdefault(None if parent is None else place_of[parent], []).append(place)
+            if header.indicator is not None:
+                place_of[header.indicator] = place
+            entry.take("parent")  # what defines no indicator has a parent only to stand under it
             entry.done()
 
         def grown(place: int) -> Header:
@@ -251,10 +289,7 @@ class _Builder:
     def indicator(self, keyed: Keyed, axes: tuple[str, ...]) -> str:
         """Define the indicator that a row or column describes."""
         inherits = keyed.peek("axes") is None
-        own_axes = keyed.texts("axes")
-        for axis in own_axes:
-            if axis not in self.axes:
-                raise keyed.error(f"no axis {axis!r}", "axes", hint=near(axis, self.axes))
+        own_axes = self.known_axes(keyed)
         one = keyed.peek("rule")
         rules = keyed.tables("rule") if isinstance(one, list) else iter([keyed.table("rule")] if one else [])
         if one is None:
@@ -281,7 +316,8 @@ class _Builder:
 
     def part_rule(self, keyed: Keyed) -> PartRule:
         source = keyed.texts_by_language("source")
-        rule = PartRule(keyed.need("id"), keyed.text("severity") or "error", keyed.labels(), source)
+        severity = self.choice(keyed, "severity", Severity) or Severity.ERROR
+        rule = PartRule(keyed.need("id"), severity.value, keyed.labels(), source)
         keyed.done()
         return rule
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from govreport.errors import InvalidInput, near
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels
+from govreport.model.value import number
 
 _NAMES = {str: "a text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
 
@@ -86,6 +88,18 @@ class Keyed:
         """Take a whole number out, or None."""
         found: int | None = self._typed(key, int)
         return found
+
+    def figure(self, key: str) -> Decimal | None:
+        """Take a number out, exact, or None."""
+        value = self.take(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self.error(f"{value!r} is not a number", key)
+        try:
+            return number(value)
+        except InvalidInput as error:
+            raise self.error(error.what, key, hint=error.hint) from None
 
     def date(self, key: str) -> dt.date | None:
         """Take a date out, written YYYY-MM-DD (in TOML also bare), or None."""

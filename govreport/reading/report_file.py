@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from govreport.errors import InvalidInput, UnknownName
+from govreport.errors import InvalidInput, UnknownName, repeated
 from govreport.model.cell import MEMBER_ID, Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
@@ -70,13 +70,21 @@ def _header(keyed: Keyed, form: Form) -> Report:
         title=keyed.text("title"),
         source=keyed.text("source"),
         partial=keyed.flag("partial"),
-        revision=Revision(revision.whole("number") or 1, revision.text("reason")) if revision.left() else None,
+        revision=_revision(revision) if revision.left() else None,
         attestation=_attestation(attestation),
         extra=FrozenMap(_extra(keyed)),
         unplaced=tuple(_unplaced(keyed)),
     )
-    revision.done()
     return report
+
+
+def _revision(keyed: Keyed) -> Revision:
+    number_given = keyed.whole("number")
+    if number_given is not None and number_given < 1:
+        raise keyed.error(f"{number_given} is no number of a revision", "number", hint="the first is 1")
+    revision = Revision(1 if number_given is None else number_given, keyed.text("reason"))
+    keyed.done()
+    return revision
 
 
 def _publisher(keyed: Keyed) -> Publisher:
@@ -210,9 +218,8 @@ def _narrative(report: Report, keyed: Keyed) -> Report:
 def _about_cells(report: Report, keyed: Keyed) -> Report:
     """Take what speaks of cells: notes, origins, waivers."""
     notes = tuple(_note(report, each) for each in keyed.tables("notes"))
-    for first, note in enumerate(notes):
-        if note.id in {other.id for other in notes[:first]}:
-            raise keyed.error(f"the note {note.id!r} stands twice", "notes")
+    if (twice := repeated(note.id for note in notes)) is not None:
+        raise keyed.error(f"the note {twice!r} stands twice", "notes")
     report = attrs.evolve(report, notes=notes)
     known = {note.id for note in notes}
     for cell, value in report.values.items():
@@ -235,6 +242,11 @@ def _note(report: Report, keyed: Keyed) -> Note:
     on = keyed.table("on")
     cells = tuple(_cell(report, on, each) for each in on.texts("cells"))
     section = on.text("section")
+    if section is not None:
+        try:
+            report.form.section(section)
+        except UnknownName as error:
+            raise error.within(f"{on.place}: {on.path}.section") from None
     on.done()
     note = Note(keyed.need("id"), keyed.need("text"), cells, section)
     keyed.done()
@@ -242,9 +254,9 @@ def _note(report: Report, keyed: Keyed) -> Note:
 
 
 def _origin(keyed: Keyed) -> Origin:
-    confidence = keyed.take("confidence")
-    if confidence is not None and (isinstance(confidence, bool) or not isinstance(confidence, int | Decimal)):
-        raise keyed.error(f"{confidence!r} is no number from 0 to 1", "confidence")
+    confidence = keyed.figure("confidence")
+    if confidence is not None and not 0 <= confidence <= 1:
+        raise keyed.error(f"{confidence} is no number from 0 to 1", "confidence")
     origin = Origin(
         file=keyed.text("file"),
         line=keyed.whole("line"),
@@ -254,7 +266,7 @@ def _origin(keyed: Keyed) -> Origin:
         column=keyed.whole("column"),
         sheet=keyed.text("sheet"),
         cell=keyed.text("cell"),
-        confidence=None if confidence is None else Decimal(confidence),
+        confidence=confidence,
     )
     keyed.done()
     return origin

@@ -72,15 +72,15 @@ def _policy(keyed: Keyed) -> Policy:
 def _replacements(keyed: Keyed) -> FrozenMap[State, Replacement]:
     found: dict[State, Replacement] = {}
     for key in keyed.left():
-        given = keyed.take(key)
         if key not in _STATES:
             raise keyed.error(f"unknown state {key!r}", hint=near(key, _STATES))
-        if given == "skip":
+        if keyed.peek(key) == "skip":
+            keyed.take(key)
             found[State(key)] = "skip"
-        elif isinstance(given, int | Decimal) and not isinstance(given, bool):
-            found[State(key)] = Decimal(given)
-        else:
-            raise keyed.error(f"{given!r} is neither a number nor 'skip'", key)
+        elif isinstance(keyed.peek(key), str):
+            raise keyed.error(f"{keyed.peek(key)!r} is neither a number nor 'skip'", key)
+        elif (given := keyed.figure(key)) is not None:
+            found[State(key)] = given
     return FrozenMap(found)
 
 
@@ -90,7 +90,7 @@ def _rule(keyed: Keyed, forms: tuple[str, ...]) -> Rule:
     severity = keyed.text("severity") or "error"
     if severity not in _SEVERITIES:
         raise keyed.error(f"unknown severity {severity!r}", "severity", hint="one of " + ", ".join(_SEVERITIES))
-    tolerance = keyed.take("tolerance")
+    tolerance = keyed.figure("tolerance")
     rule = Rule(
         id=name,
         severity=severity,
@@ -98,7 +98,7 @@ def _rule(keyed: Keyed, forms: tuple[str, ...]) -> Rule:
         each=_expressions(keyed.texts("each"), place, RANGES),
         where=_one(keyed, "where", place),
         demote=_one(keyed, "demote", place),
-        tolerance=Decimal(0 if tolerance is None else tolerance),
+        tolerance=Decimal(0) if tolerance is None else tolerance,
         missing=None if keyed.peek("missing") is None else _policy(keyed.table("missing")),
         settled_by=keyed.text("settled_by"),
         labels=keyed.labels(),

@@ -64,6 +64,8 @@ def open_source(path: str | Path) -> Source:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InvalidInput("there is no such file", place=place, hint="check the name and the folder") from None
+    except InvalidInput:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidInput(f"cannot be read: {reason}", place=place) from None

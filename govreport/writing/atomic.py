@@ -32,9 +32,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
         temporary = None
         _sync_folder(path.parent)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        hint = "the old file is unchanged" if path.exists() else "nothing was written"
+    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "the old file is unchanged" if os.path.exists(path) else "nothing was written"
         raise WriteFailed(f"{path}: cannot be written: {reason}; {hint}") from None
     finally:
         if temporary is not None:

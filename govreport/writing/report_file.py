@@ -139,12 +139,10 @@ def _toml_item(data: dict[str, Any], table: Any) -> Any:
 
     for key, value in sorted(data.items(), key=lambda item: isinstance(item[1], dict)):
         if isinstance(value, dict) and _is_value(value):
-            inline = tomlkit.inline_table()
-            inline.update({each: _toml_scalar(inside) for each, inside in value.items()})
-            table.add(key, inline)
+            table.add(key, _toml_scalar(value))
         elif isinstance(value, dict):
             table.add(key, _toml_item(value, tomlkit.table()))
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
+        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
             tables = tomlkit.aot()
             for each in value:
                 tables.append(_toml_item(each, tomlkit.table()))
@@ -172,8 +170,14 @@ def _toml_scalar(value: Any) -> Any:
         if text.lstrip("-").isdigit():
             return Integer(int(text), Trivia(), text)
         return Float(0.0, Trivia(), text)
-    if isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and "\n" in value and "\r" not in value:  # TOML reads CR LF as LF
         return tomlkit.string(value, multiline="'''" not in value and not value.startswith("\n"), literal=False)
+    if isinstance(value, dict):
+        inline = tomlkit.inline_table()
+        inline.update({key: _toml_scalar(inside) for key, inside in value.items()})
+        return inline
     if isinstance(value, list | tuple):
-        return tomlkit.item([_toml_scalar(each) for each in value])
+        array = tomlkit.array()
+        array.extend(_toml_scalar(each) for each in value)
+        return array
     return tomlkit.item(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govreport.plugin import Capabilities, OutputFormat, Reader, hookimpl
 
-_ALL = Capabilities(findings=False)
+_THE_REPORT_ITSELF = Capabilities(blocks=frozenset(), findings=False)
 
 
 @hookimpl
@@ -17,7 +17,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         (".json",),
         "application/json",
         "govreport_data.formats:render_json",
-        capabilities=_ALL,
+        capabilities=_THE_REPORT_ITSELF,
         summary="the report itself, exact, for programs",
     )
     yield OutputFormat(
@@ -25,7 +25,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         (".toml",),
         "application/toml",
         "govreport_data.formats:render_toml",
-        capabilities=_ALL,
+        capabilities=_THE_REPORT_ITSELF,
         summary="the report itself, exact, for people with an editor",
     )
 

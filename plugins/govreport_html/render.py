@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -11,9 +10,11 @@ import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govreport import InvalidInput, State
-from govreport.document import Block, Document, Grid, GridCell, Heading, Run
+from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say
 from govreport.plugin import RenderContext
 
+_IN_AN_ID = str.maketrans("[,#", "::~", "]")
+"""What the marks of an address become in an id, so that two addresses never have one id."""
 _PURPOSES = ("screen", "print")
 
 
@@ -36,7 +37,8 @@ def render(document: Document, context: RenderContext) -> str:
             sections=tuple(sections(document.blocks)),
             screen=purpose == "screen",
             style=_style() if purpose == "screen" else "",
-            words=_words(document.language),
+            say=lambda key: say(key, document.language),
+            colon="：" if document.language.lower().startswith("zh") else ": ",
             rows=rows,
             anchor=anchor,
             pieces=pieces,
@@ -63,66 +65,40 @@ def _style() -> str:
     return (files(__package__ or "govreport_html") / "screen.css").read_text("utf-8")
 
 
-def _words(language: str) -> dict[str, str]:
-    if language.lower().startswith("zh"):
-        return {
-            "skip": "跳到正文",
-            "contents": "目录",
-            "unit": "单位",
-            "source": "依据",
-            "hint": "处理",
-            "cells": "单元格",
-            "settled": "已由注释说明",
-            "colon": "：",
-        }
-    return {
-        "skip": "Skip to the report",
-        "contents": "Contents",
-        "unit": "unit",
-        "source": "Source",
-        "hint": "What to do",
-        "cells": "Cells",
-        "settled": "settled by a note",
-        "colon": ": ",
-    }
-
-
 @attrs.frozen
 class Section:
-    """The blocks from one heading of level 2 to the next; the first has none."""
+    """The blocks from one heading of level 2 to the next; `before` is what begins the page above the heading."""
 
+    before: tuple[Block, ...]
     heading: Heading | None
     blocks: tuple[Block, ...]
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
-    """Yield the blocks below the title in sections; what stands right before an annex' heading goes with it."""
-    heading: Heading | None = None
-    found: list[Block] = []
-    carried: list[Block] = []
+    """Yield the blocks below the title in sections; a page break and an annex' number go with the heading below."""
+    before: list[Block] = []
+    section = Section((), None, ())
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
             continue
         if isinstance(block, Heading) and block.level == 2:
-            if heading is not None or found:
-                yield Section(heading, tuple(found))
-            heading, found, carried = block, carried, []
+            yield section
+            section, before = Section(tuple(before), block, ()), []
         elif block.kind == "pagebreak" or getattr(block, "role", "") == "annex":
-            carried.append(block)
+            before.append(block)
         else:
-            found.extend([*carried, block])
-            carried = []
-    if heading is not None or found:
-        yield Section(heading, (*found, *carried))
+            section = attrs.evolve(section, blocks=(*section.blocks, *before, block))
+            before = []
+    yield attrs.evolve(section, blocks=(*section.blocks, *before))
 
 
 def anchor(address: str) -> str:
     """Return the id of the element that shows a cell.
 
-    >>> anchor("V_B_1.reason[C1,NoRecords]")
-    'cell-V_B_1.reason-C1-NoRecords'
+    >>> anchor("V_B_1.reason[C1#2,NoRecords]")
+    'cell-V_B_1.reason:C1~2:NoRecords'
     """
-    return "cell-" + re.sub(r"[\[\],]+", "-", address).strip("-").replace("#", "-again-")
+    return "cell-" + address.translate(_IN_AN_ID)
 
 
 def pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, bool]]:

@@ -16,7 +16,6 @@ def govreport_formats() -> Iterator[OutputFormat]:
         "application/pdf",
         "govreport_pdf.render:render",
         capabilities=Capabilities(links=True),
-        requires=("pdf",),
         summary="pages to print and sign, by WeasyPrint",
     )
 

@@ -28,6 +28,16 @@ from govreport.document import (
 from govreport.plugin import RenderContext
 from govreport_table.wrapping import centre, width_of, wrap
 
+
+def _is_plain(style: str) -> bool:
+    families = ("plain", "simple", "grid", "presto", "pretty", "psql", "outline", "rst")
+    return any(style == family or style.endswith(("_grid", "_outline")) for family in families)
+
+
+_MARKUP = ("github", "orgtbl", "pipe")
+"""Styles that a program reads: a row is one line, and a bar in a text is escaped."""
+STYLES = (*(each for each in tabulate.tabulate_formats if _is_plain(each)), *_MARKUP)
+"""The styles of tabulate that make sense in a text page."""
 _MIN_STUB = 16
 _HEAD_WIDTH = 10
 """How wide the heads of many columns may be before they break."""
@@ -40,8 +50,8 @@ def render(document: Document, context: RenderContext) -> str:
         InvalidInput: if tabulate has no such style, or the width is no number of columns.
     """
     style, width = str(context.options["style"]), _width(context.options["width"])
-    if style not in tabulate.tabulate_formats:
-        hint = "one of " + ", ".join(tabulate.tabulate_formats)
+    if style not in STYLES:
+        hint = "one of " + ", ".join(STYLES)
         raise InvalidInput(f"format table has no style {style!r}", hint=hint)
     writer = _Writer(style, width, document.language)
     told = [block for block in document.blocks if context.options["narrative"] or not _is_narrative(block)]
@@ -63,7 +73,7 @@ def _is_narrative(block: Block) -> bool:
 def clean(text: str) -> str:
     """Return text that cannot move the cursor or turn the reading direction: such characters are spelt out."""
     return "".join(
-        f"\\u{ord(each):04x}" if unicodedata.category(each) in {"Cc", "Cf"} and each not in "\n\u200d" else each
+        f"\\u{ord(each):04x}" if unicodedata.category(each) in {"Cc", "Cf"} and each not in "\n\u200c\u200d" else each
         for each in text
     )
 
@@ -161,7 +171,7 @@ class _Writer:
         """Return the texts of a row; a label too long for its column goes on below, indented like its first line."""
         found = dict.fromkeys(columns, "")
         for cell in cells:
-            text = _text(cell) if cell.kind != "void" else "×"
+            text = self.escaped(_text(cell)) if cell.kind != "void" else "×"
             limit = limits[columns.index(cell.column)]
             step = "\u3000" if self.zh else "  "
             indent = step * cell.level if cell.kind in {"row", "group"} and cell.column == columns[0] else ""
@@ -170,6 +180,9 @@ class _Writer:
                 text = f"\n{indent}{step[:2]}".join(lines)
             found[cell.column] = indent + text
         return [found[column] for column in columns]
+
+    def escaped(self, text: str) -> str:
+        return text.replace("|", "\\|") if self.style in _MARKUP else text
 
     def limits(self, rows: list[tuple[GridCell, ...]], columns: list[int], stub: set[int]) -> list[int | None]:
         """Return how wide each column may be: label columns and texts give way, numbers never do."""

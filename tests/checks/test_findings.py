@@ -13,8 +13,9 @@ import pytest
 import govreport as gr
 from govreport.checks import Context, Outcome, Policy, Rule, Status
 from govreport.checks.check import check_with
-from govreport.checks.words import label, show_amount, show_value
+from govreport.checks.words import label
 from govreport.model.frozen import FrozenMap
+from govreport.wording import show_amount, show_value
 
 from .conftest import make_rule, policy
 

@@ -93,8 +93,12 @@ def test_open_axis_shows_the_rows_that_have_values_doubled_and_unknown_ones_too(
     report = report.name("component", [Member("C1", FrozenMap(en="A")), Member("C9", unknown=True)])
     report = report.fill({"V_A.start[C1]": 1, "V_A.start[C1#2]": 2, "V_A.start[C9]": 3, "V_A.end[total]": 4})
     grid = grid_of(report, form.tables["V_A"], "en")
-    assert [cell.text for cell in grid.cells if cell.kind == "row"] == ["A", "A #2", "", "AGENCY OVERALL"]
-    assert grid_of(report, form.tables["V_B_3"], "en").rows == 2
+    assert [cell.text for cell in grid.cells if cell.kind == "row"] == [
+        "A",
+        "A #2",
+        "C9 (not on the list)",
+        "AGENCY OVERALL",
+    ]
 
 
 def test_reporters_own_rows_carry_text_and_a_count_and_the_total_stands_below(mini):
@@ -160,3 +164,48 @@ def test_every_state_is_shown_apart_from_0_and_has_its_place_in_the_key(mini):
     assert shown["size.requests[total,100-500]"] == "0"
     assert shown["size.pages[total,100-500]"] == "(missing)"
     assert len(states_in(grid)) == 7
+
+
+def test_a_table_of_a_reporters_own_rows_says_so_when_there_are_none(mini):
+    form = mini("us")
+    grid = grid_of(gr.blank(form, "Agency", 2024), form.tables["V_A"], "en")
+    assert [cell.text for cell in next(grid.by_row())] == [
+        "Component",
+        "Pending at start",
+        "Received",
+        "Processed",
+        "Pending at end",
+    ]
+    assert [(cell.kind, cell.text, cell.colspan) for cell in grid.cells if cell.row == 1] == [("group", "None.", 5)]
+
+
+def test_quality_and_confidentiality_are_marked_and_explained(report):
+    marked = report.fill(
+        {
+            "own_docs": gr.Value(report["own_docs"].amount, quality="estimated"),
+            "sub_docs": gr.Value(report["sub_docs"].amount, confidentiality="内部"),
+        }
+    )
+    document = gr.build(marked)
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    shown = {cell.cell: cell.text for cell in grid.cells}
+    assert (shown["own_docs"], shown["sub_docs"]) == ("26[估]", "0[内部]")
+    key = [item.runs[0].text for block in document.blocks if block.kind == "notes" for item in block.items]
+    assert "[估]：估计数。" in key
+
+
+def test_a_cell_is_headed_by_the_heads_of_its_own_block():
+    cells = (
+        GridCell(0, 0, kind="corner"),
+        GridCell(0, 1, kind="column"),
+        GridCell(1, 0, kind="row"),
+        GridCell(1, 1),
+        GridCell(2, 0, kind="corner"),
+        GridCell(2, 1, kind="column"),
+        GridCell(3, 1, kind="column"),
+        GridCell(4, 0, kind="row"),
+        GridCell(4, 1),
+    )
+    grid = Grid(cells, 5, 2)
+    assert [(each.row, each.column) for each in grid.headers_of(cells[3])] == [(0, 1), (1, 0)]
+    assert [(each.row, each.column) for each in grid.headers_of(cells[-1])] == [(2, 1), (3, 1), (4, 0)]

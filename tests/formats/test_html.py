@@ -69,20 +69,20 @@ def test_merged_heads_are_spelt_out(mini):
     def heads(cell):
         return [texts[each] for each in page.xpath(f"//td[@id='{cell}']/@headers")[0].split()]
 
-    assert heads("cell-refused_state_secret-natural_person") == [
+    assert heads("cell-refused_state_secret:natural_person") == [
         "申请人情况",
         "自然人",
         "三、本年度办理结果",
         "（三）不予公开",
         "1.属于国家秘密",
     ]
-    assert heads("cell-requests_new-research") == [
+    assert heads("cell-requests_new:research") == [
         "申请人情况",
         "法人或其他组织",
         "科研机构",
         "一、本年新收政府信息公开申请数量",
     ]
-    assert heads("cell-litigation_after_review-pending") == ["行政诉讼", "复议后起诉", "尚未审结"]
+    assert heads("cell-litigation_after_review:pending") == ["行政诉讼", "复议后起诉", "尚未审结"]
 
 
 def test_findings_link_to_their_cells(page):

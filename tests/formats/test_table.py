@@ -27,7 +27,7 @@ def test_long_labels_go_on_below_with_their_indentation(report):
     assert max(wcwidth.wcswidth(line) for line in lines) <= 64
 
 
-@pytest.mark.parametrize("style", ["grid", "pipe", "github", "rounded_outline", "tsv"])
+@pytest.mark.parametrize("style", ["grid", "pipe", "github", "rounded_outline", "plain"])
 def test_any_style_of_tabulate(report, style):
     assert "26" in gr.render(report, "table", style=style)
 
