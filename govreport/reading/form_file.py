@@ -47,8 +47,6 @@ def read_form(source: Source) -> Form:
     """
     try:
         return _Builder(Keyed(parse_toml(source), source.name)).form()
-    except FormError:
-        raise
     except InvalidInput as error:
         raise FormError(error.what, place=error.place, hint=error.hint) from None
 

@@ -60,7 +60,7 @@ def build_report(data: object, place: str, find_form: Callable[[str], Form]) -> 
 
 def _header(keyed: Keyed, form: Form) -> Report:
     revision, attestation = keyed.table("revision"), keyed.table("attestation")
-    report = Report(
+    return Report(
         form=form,
         publisher=_publisher(keyed.table("publisher")),
         period=_period(keyed),
@@ -75,7 +75,6 @@ def _header(keyed: Keyed, form: Form) -> Report:
         extra=FrozenMap(_extra(keyed)),
         unplaced=tuple(_unplaced(keyed)),
     )
-    return report
 
 
 def _revision(keyed: Keyed) -> Revision:

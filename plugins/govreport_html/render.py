@@ -13,6 +13,8 @@ from govreport import InvalidInput, State
 from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say
 from govreport.plugin import RenderContext
 
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if chr(code) != "\n"}
+"""Characters that no page may hold: each is spelt out, so that it is seen and nothing is lost."""
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
 _PURPOSES = ("screen", "print")
@@ -29,7 +31,7 @@ def render(document: Document, context: RenderContext) -> str:
     purpose = context.options["purpose"]
     if purpose not in _PURPOSES:
         raise InvalidInput(f"format html has no purpose {purpose!r}", hint="one of " + ", ".join(_PURPOSES))
-    return (
+    page = (
         _environment()
         .get_template("page.html.j2")
         .render(
@@ -47,6 +49,7 @@ def render(document: Document, context: RenderContext) -> str:
             is_long=is_long,
         )
     )
+    return page.translate(_CONTROLS)
 
 
 @functools.cache
