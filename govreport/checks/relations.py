@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from govreport.checks.rule import Rule
 from govreport.checks.syntax import Call, Comparison, Reference
+from govreport.errors import FormError
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Indicator, PartRule, Relation
@@ -36,6 +37,11 @@ def _rule(form: Form, indicator: Indicator, rule: PartRule) -> Rule:
         ]
         asserts = [Comparison(Reference(each), (("<=", whole),)) for each in included]
         words = "included"
+    if not asserts:
+        what = f'{indicator.id} has a rule, and no row below it that is a part or an "of which"'
+        raise FormError(
+            what, place=f"{form.id}: {rule.id}", hint="give the rows below a relation, or take the rule out"
+        )
     default = {language: say(words, language, pick(indicator.labels, language)) for language in ("zh", "en")}
     return Rule(
         id=rule.id,

@@ -12,7 +12,7 @@ import attrs
 from govreport.checks.outcome import Operand, Target
 from govreport.checks.rule import Policy
 from govreport.checks.syntax import Reference, Selector
-from govreport.model.cell import Cell, original
+from govreport.model.cell import Cell, original, repeat_order
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.layout import row_axes
@@ -161,4 +161,4 @@ def in_order(report: Report, axis: str, members: AbstractSet[str]) -> list[str]:
     """Return members of an open axis in the order in which report and form name them, the unnamed last."""
     named = [member.id for member in (*report.members.get(axis, ()), *report.form.axes[axis].members)]
     places = {member: place for place, member in enumerate(named)}
-    return sorted(members, key=lambda each: (places.get(original(each), len(places)), each))
+    return sorted(members, key=lambda each: (places.get(original(each), len(places)), *repeat_order(each)))

@@ -59,6 +59,12 @@ def parse_cell(address: str) -> Cell:
     return Cell(indicator, members)
 
 
+def repeat_order(member: str) -> tuple[str, int]:
+    """Return what sorts a member's repeated rows after it, the tenth after the second."""
+    name, _, mark = member.partition("#")
+    return name, int(mark or 0)
+
+
 def original(member: str) -> str:
     """Return the member that a repeated row's mark stands for: `C3` of `C3#2`."""
     return member.partition("#")[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from govreport.model.cell import Cell, original
+from govreport.model.cell import Cell, original, repeat_order
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Axis, Member
 from govreport.model.table import Header, LaidBlock, Node, Table
@@ -92,13 +92,13 @@ class _Expander:
         present = self.report.members_in(self.table.id, axis.id, above.members)
         named = {member.id: member for member in (*self.report.members.get(axis.id, ()), *axis.members)}
         order = {member: place for place, member in enumerate(named)}
-        for member in sorted(present, key=lambda each: (order.get(original(each), len(order)), each)):
+        for member in sorted(present, key=lambda each: (order.get(original(each), len(order)), *repeat_order(each))):
             yield _marked(named.get(original(member), Member(original(member))), member)
 
     def repeats(self, axis: Axis, member: Member, above: Node) -> Iterator[Member]:
         """Yield the rows that a report carries a second time for a member of a closed axis."""
         if self.report is not None and not member.group:
-            for each in sorted(self.report.members_in(self.table.id, axis.id, above.members)):
+            for each in sorted(self.report.members_in(self.table.id, axis.id, above.members), key=repeat_order):
                 if "#" in each and original(each) == member.id:
                     yield _marked(member, each)
 

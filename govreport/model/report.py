@@ -226,6 +226,9 @@ class Report:
         self._check_open(axis)
         named = tuple(members)
         ids = [member.id for member in named]
+        for member in self.form.axes[axis].members:
+            if member.id in ids:
+                raise InvalidInput(f"{member.id!r} is a member of the form itself", place=f"members.{axis}")
         if (twice := repeated(ids)) is not None:
             raise InvalidInput(f"{twice!r} is named twice", place=f"members.{axis}")
         return attrs.evolve(self, members=self.members.with_items({axis: named}))

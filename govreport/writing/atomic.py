@@ -20,6 +20,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary: str | None = None
     try:
+        path = path.resolve() if path.is_symlink() else path  # the file is replaced, and the link to it stays
         if path.is_dir():
             raise IsADirectoryError(21, "is a folder")
         path.parent.mkdir(parents=True, exist_ok=True)

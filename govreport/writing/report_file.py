@@ -103,9 +103,7 @@ def to_json(data: object) -> str:
     """Return plain data as JSON text, Decimals as exact numbers, with a newline at the end."""
     import simplejson
 
-    text: str = simplejson.dumps(
-        data, indent=1, ensure_ascii=False, use_decimal=True, allow_nan=False, default=_dated, iterable_as_array=True
-    )
+    text: str = simplejson.dumps(data, indent=1, ensure_ascii=False, use_decimal=True, allow_nan=False, default=_dated)
     return text + "\n"
 
 

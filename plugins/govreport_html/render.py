@@ -13,8 +13,12 @@ from govreport import InvalidInput, State
 from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say
 from govreport.plugin import RenderContext
 
-_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160)) if chr(code) != "\n"}
-"""Characters that no page may hold: each is spelt out, so that it is seen and nothing is lost."""
+_CONTROLS = {
+    code: f"\\u{code:04x}"
+    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\t\n\r"
+}
+"""Characters that no page may hold, or that turn text around: each is spelt out, so that it is seen."""
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
 _PURPOSES = ("screen", "print")

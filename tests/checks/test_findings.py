@@ -31,10 +31,9 @@ def test_both_sides_are_spelt_and_summed(china, findings):
     found = findings(
         report, "requests_new + requests_carried_in == outcome_total + requests_carried_out", each="applicant"
     )
-    assert told(found) == [
-        "“一、本年新收政府信息公开申请数量（商业企业）” 3 + “二、上年结转政府信息公开申请数量（商业企业）” 0 = 3 ≠ "
-        "“（七）总计（商业企业）” 1 + “四、结转下年度继续办理（商业企业）” 1 = 2，相差 1"
-    ]
+    left = "“一、本年新收政府信息公开申请数量（商业企业）” 3 + “二、上年结转政府信息公开申请数量（商业企业）” 0 = 3"
+    right = "“（七）总计（商业企业）” 1 + “四、结转下年度继续办理（商业企业）” 1 = 2"
+    assert told(found) == [f"{left} ≠ {right}，相差 1"]
     assert told(found, "en")[0].endswith(
         "= 3 ≠ “(7) Total (Businesses)” 1 + “4. Carried out (Businesses)” 1 = 2, a difference of 1"
     )

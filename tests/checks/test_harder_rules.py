@@ -354,3 +354,14 @@ def test_a_rule_that_does_not_fit_its_form_is_told(china, verdicts, rule, told):
     with pytest.raises(gr.FormError, match="rule R") as error:
         verdicts(china(), **rule)
     assert told in str(error.value)
+
+
+def test_a_rule_of_a_form_needs_rows_that_it_is_about(mini):
+    from govreport.checks.relations import relation_rules
+    from govreport.model.indicator import PartRule
+
+    form = mini("china")
+    alone = attrs.evolve(form.indicators["requests_new"], rules=(PartRule("X", "error"),))
+    wrong = attrs.evolve(form, indicators=form.indicators.with_items({"requests_new": alone}))
+    with pytest.raises(gr.FormError, match="requests_new has a rule, and no row below it"):
+        list(relation_rules(wrong))

@@ -15,7 +15,9 @@ from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Aggregation
 from govreport.model.value import Quality, State, Value
 
-numbers = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12).map(Value.of)
+numbers = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12).map(
+    Value.of
+)
 states = st.sampled_from([state for state in State if state not in {State.NUMBER, State.BELOW}]).map(
     lambda state: Value(state=state)
 )

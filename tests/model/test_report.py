@@ -212,3 +212,16 @@ def test_reports_of_equal_contents_are_equal(form):
     make = lambda: attrs.evolve(gr.blank(form, "x", 2017).fill({"own_docs": 1}), published=dt.date(2018, 1, 1))
     assert make() == make()
     assert make() != make().fill({"own_docs": 2})
+
+
+def test_a_member_of_the_form_cannot_be_named_again(mini):
+    with pytest.raises(InvalidInput, match="'total' is a member of the form itself"):
+        gr.blank(mini("us"), "Agency", 2024).name("component", [Member("total")])
+
+
+def test_repeated_rows_stand_in_the_order_of_their_numbers(mini):
+    report = gr.blank(mini("us"), "Agency", 2024).name("component", [Member("C1")])
+    marks = ["", "#2", "#3", "#10"]
+    report = report.fill({f"V_A.start[C1{mark}]": 1 for mark in reversed(marks)})
+    shown = [cell.members[0] for cell in report.cells() if cell.indicator == "V_A.start"]
+    assert shown == [f"C1{mark}" for mark in marks]

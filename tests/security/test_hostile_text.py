@@ -70,8 +70,11 @@ def hostile(request, form, mini, text):
 
 
 def spelt_out(text: str) -> str:
-    """Return text as the page shows it, with its control characters spelt out."""
-    return "".join(f"\\u{ord(each):04x}" if unicodedata.category(each) == "Cc" else each for each in text)
+    """Return text as the page shows it, with controls, and what turns the direction of text around, spelt out."""
+    turning = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    return "".join(
+        f"\\u{ord(each):04x}" if unicodedata.category(each) == "Cc" or ord(each) in turning else each for each in text
+    )
 
 
 def shown(page: str) -> html.HtmlElement:

@@ -214,3 +214,11 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
             seen.add(path.read_bytes())
         child.kill()
     assert seen <= contents
+
+
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path):
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_atomically(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"
