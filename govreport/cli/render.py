@@ -21,7 +21,7 @@ Examples:
 @click.argument("report", type=click.Path())
 @click.argument("out", type=click.Path(), nargs=-1)
 @click.option("--to", "name", metavar="NAME", help="The output format, where the file name ending does not say.")
-@click.option("--theme", metavar="T", help="How it is to look.")
+@click.option("--theme", metavar="T", help="How its pages are to look (pdf).")
 @click.option("--findings", is_flag=True, help="Check the report, and print what is found at its end.")
 @click.option("-o", "--option", "pairs", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
 @language_option

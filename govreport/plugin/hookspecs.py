@@ -59,8 +59,8 @@ def govreport_themes() -> Iterable[Theme]:  # type: ignore[empty-body]  # a spec
 def govreport_prepare_document(document: Document, context: RenderContext) -> Document | None:
     """Change a document before any format sees it; None leaves it as it is.
 
-    The implementations of all plugins are called one after the other, ordered by the names of their plugins, each
-    with what the one before returned.
+    The implementations of all plugins are called one after the other, each with what the one before returned: first
+    those declared `hookimpl(tryfirst=True)`, last those declared `trylast=True`, else by the names of their plugins.
 
     Args:
         document: the document as built from the report.

@@ -132,21 +132,29 @@ class Loader:
                 return f"{name} gives an argument a default, which is never filled in", PluginStatus.BROKEN
         return None
 
+    def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
+        """Return those of a hook: `tryfirst` first, `trylast` last, else by the names of their plugins."""
+        impls = getattr(self.manager.hook, hook).get_hookimpls()
+        return sorted(impls, key=lambda each: (not each.tryfirst, each.trylast, each.plugin_name))
+
+    def order(self, hook: str) -> list[str]:
+        """Return the names of the plugins that implement a hook, in the order in which they are called."""
+        return [impl.plugin_name for impl in self._implementations(hook)]
+
     def call(self, hook: str, only: str | None = None, **arguments: Any) -> Iterator[tuple[PluginRecord, Any]]:
-        """Call a hook on each plugin in the order of their names; one that fails is noted, the others go on.
+        """Call a hook on each plugin, in order; one that fails is noted, the others go on.
 
         Args:
             hook: its name.
             only: the one plugin to call it on.
             arguments: of the hook; each implementation gets those that it names.
         """
-        impls = getattr(self.manager.hook, hook).get_hookimpls()
-        for impl in sorted(impls, key=lambda each: each.plugin_name):
+        for impl in self._implementations(hook):
             if only is not None and impl.plugin_name != only:
                 continue
             record = self._by_module[id(impl.plugin)]
             try:
-                result = impl.function(**{name: arguments[name] for name in impl.argnames})
+                result: Any = impl.function(**{name: arguments[name] for name in impl.argnames})
                 if hook in _LISTS:
                     result = list(result)
             except Exception as error:  # as above

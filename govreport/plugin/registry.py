@@ -335,9 +335,9 @@ class Registry:
         return next(each for each in self.plugins() if f"{kind} {name}" in each.gives)
 
     def prepare(self, document: Document, context: RenderContext) -> Document:
-        """Let every plugin change a document, one after the other in the order of their names."""
+        """Let every plugin change a document, one after the other in their order."""
         hook = "govreport_prepare_document"
-        for name in sorted(record.name for record in self._loader.records if hook in record.hooks):
+        for name in self._loader.order(hook):
             for record, changed in self._loader.call(hook, only=name, document=document, context=context):
                 if isinstance(changed, type(document)):
                     document = changed

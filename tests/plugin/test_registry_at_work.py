@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import types
 from importlib.metadata import entry_points
 
+import attrs
 import pytest
 
 import govreport as gr
@@ -74,12 +76,20 @@ def test_the_extra_that_a_format_names_is_what_to_install(entry):
         registry.render_document("tsv", DOCUMENT, context(registry))
 
 
+def adding(mark):
+    """Return an implementation that puts a mark behind the title."""
+    return lambda document, context: attrs.evolve(document, title=document.title + mark)
+
+
+def test_a_plugin_may_ask_to_be_first_or_last(entry):
+    first, last = (types.ModuleType(name) for name in ("z", "a"))
+    first.govreport_prepare_document = gr.hookimpl(tryfirst=True)(adding("1"))
+    last.govreport_prepare_document = gr.hookimpl(trylast=True)(adding("3"))
+    registry = Registry(found=[entry("m", govreport_prepare_document=adding("2"))], extra=[first, last])
+    assert registry.prepare(DOCUMENT, context(registry)).title == "title123"
+
+
 def test_documents_are_prepared_by_all_plugins_in_the_order_of_their_names(entry):
-    import attrs
-
-    def adding(mark):
-        return lambda document, context: attrs.evolve(document, title=document.title + mark)
-
     points = [
         entry("c", govreport_prepare_document=adding("3")),
         entry("a", govreport_prepare_document=adding("1")),
