@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         WriteFailed,
     )
     from govreport.model.cell import Cell
-    from govreport.model.form import Form
+    from govreport.model.form import Form, Section
     from govreport.model.indicator import Axis, Indicator, Member
     from govreport.model.report import Attestation, Note, Publisher, Report, Revision, Waiver, blank
     from govreport.model.table import Table
@@ -54,7 +54,7 @@ _HOMES = {
         "WriteFailed",
     ),
     "govreport.model.cell": ("Cell",),
-    "govreport.model.form": ("Form",),
+    "govreport.model.form": ("Form", "Section"),
     "govreport.model.indicator": ("Axis", "Indicator", "Member"),
     "govreport.model.report": ("Attestation", "Note", "Publisher", "Report", "Revision", "Waiver", "blank"),
     "govreport.model.table": ("Table",),
@@ -91,6 +91,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "Revision",
     "Rule",
     "RuleSet",
+    "Section",
     "Severity",
     "State",
     "Table",

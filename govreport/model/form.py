@@ -40,6 +40,7 @@ class Section:
         labels: the heading as printed, number included.
         tables: the tables that stand in it.
         narrative: whether a text belongs in it.
+        synonyms: words by which readers know a heading of it that is worded otherwise.
         required: whether the law demands it.
         max_characters: the longest text that the form admits.
         numbered: whether its heading gets a number, in the order in which sections appear; else the label has it.
@@ -50,6 +51,7 @@ class Section:
     labels: Labels = FrozenMap()
     tables: tuple[Table, ...] = ()
     narrative: bool = True
+    synonyms: tuple[str, ...] = ()
     required: bool = False
     max_characters: int | None = None
     numbered: bool = False

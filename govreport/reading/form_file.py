@@ -327,6 +327,7 @@ class _Builder:
             labels=keyed.labels(),
             tables=own,
             narrative=keyed.flag("narrative", default=not own),
+            synonyms=keyed.texts("synonyms"),
             required=keyed.flag("required"),
             max_characters=keyed.whole("max_characters"),
             numbered=keyed.flag("numbered"),

@@ -1,0 +1,155 @@
+"""Finding the rows of a form by their printed labels: what every reader of published reports shares.
+
+Labels repeat ("of which: part-time" stands twice), change by a mark or a space, and come out of order. A row is placed
+by its label first, then by what stands above it; where that leaves a choice it is not placed at all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from govreport.model.form import Form
+from govreport.model.indicator import Indicator
+
+_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.,]|\((?:[一二三四五六七八九十]+|\d+)\)|\d+[.、)](?!\d)|[ivxIVX]+\.(?=\D))"
+)
+_CIRCLED = re.compile(r"^[①-⑳㈠-㈩]+")
+_OF_WHICH = re.compile(r"(?:其中|of which)[:,]?", re.IGNORECASE)
+_MARKS = re.compile(r"[\s\"'“”‘’「」『』《》:;,.。、，；：_-]+")
+_ALIKE = 0.84
+"""How alike two labels must be to be taken for one."""
+_IN_PLACE = 0.12
+"""What standing below the right row weighs: more than a word in the label, less than another label."""
+
+
+def normalise(label: str) -> str:
+    """Return a label without what printing adds to it: numbers, "of which", spaces, quotation marks, widths.
+
+    >>> normalise("（二）本部门 下属单位：") == normalise("(2)本部门下属单位")
+    True
+    """
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", label.strip())).strip()
+    while found := _NUMBER.match(text) or _OF_WHICH.match(text):
+        text = text[found.end() :].lstrip()
+    return _MARKS.sub("", text).casefold()
+
+
+def number_of(label: str) -> str:
+    """Return the number that a label begins with, in half width; empty if it has none.
+
+    >>> number_of("（二）本部门"), number_of("本部门")
+    ('(二)', '')
+    """
+    found = _NUMBER.match(unicodedata.normalize("NFKC", label).strip())
+    return "" if found is None else found[0]
+
+
+@attrs.frozen
+class Placed:
+    """Where a printed row belongs.
+
+    Args:
+        indicator: the row of the form; None if it could not be placed.
+        likeness: how alike the labels are, from 0 to 1.
+        reason: why it was not placed: `unknown` (no such label) or `ambiguous` (several rows could be meant).
+    """
+
+    indicator: str | None
+    likeness: float = 1.0
+    reason: str = ""
+
+
+def place_rows(form: Form, table: str, labels: Sequence[str], units: Sequence[str | None] = ()) -> list[Placed]:
+    """Return where each printed row of a table belongs, in the order in which they are printed.
+
+    Args:
+        form: the form.
+        table: the table of it.
+        labels: the rows' labels as printed.
+        units: the rows' units, where they are printed; they decide where labels leave a choice.
+    """
+    placer = _Placer(form, table)
+    printed = [*units, *[None] * (len(labels) - len(units))]
+    return [placer.place(label, unit) for label, unit in zip(labels, printed, strict=True)]
+
+
+def likeness_to(form: Form, table: str, labels: Iterable[str]) -> float:
+    """Return which share of printed labels a table of a form has, from 0 to 1: how surely it is that table."""
+    known = {normalise(each) for indicator in _rows(form, table) for each in indicator.labels.values()}
+    found = [normalise(label) in known for label in labels]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _rows(form: Form, table: str) -> list[Indicator]:
+    """Return the indicators that a table prints in its rows, with the headings above them."""
+    own = [form.indicators[name] for name in form.indicators if name in form.indicators_of(table)]
+    parents = {each.parent for each in own}
+    return [each for each in form.indicators.values() if each in own or each.id in parents]
+
+
+def _likeness(name: str, other: str) -> float:
+    if name == other:
+        return 1.0
+    matcher = difflib.SequenceMatcher(None, name, other)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE <= matcher.quick_ratio() else 0.0
+
+
+class _Placer:
+    """Places one row after the other; what was placed last says which of several equal labels is meant."""
+
+    def __init__(self, form: Form, table: str) -> None:
+        self.form = form
+        self.rows = _rows(form, table)
+        self.names = {each.id: [normalise(label) for label in each.labels.values()] for each in self.rows}
+        self.numbers = {each.id: {number_of(label) for label in each.labels.values()} for each in self.rows}
+        self.order = {each.id: place for place, each in enumerate(self.rows)}
+        self.taken: set[str] = set()
+        self.last: str | None = None
+
+    def place(self, label: str, unit: str | None) -> Placed:
+        found = self.candidates(normalise(label))
+        if not found:
+            return Placed(None, 0.0, "unknown")
+        scores = {row: self.score(row, likeness, label, unit) for row, likeness in found.items()}
+        best = max(scores.values())
+        chosen = [row for row, score in scores.items() if score == best]
+        if len(chosen) > 1:
+            return Placed(None, found[chosen[0]], "ambiguous")
+        self.taken.add(chosen[0])
+        self.last = chosen[0]
+        return Placed(chosen[0], found[chosen[0]])
+
+    def candidates(self, name: str) -> dict[str, float]:
+        """Return the rows not yet taken whose label is the same or alike, each with how alike it is."""
+        found: dict[str, float] = {}
+        for row, names in self.names.items():
+            if row not in self.taken and name:
+                likeness = max((_likeness(name, other) for other in names), default=0.0)
+                if likeness >= _ALIKE:
+                    found[row] = likeness
+        return found
+
+    def score(self, row: str, likeness: float, label: str, unit: str | None) -> tuple[float, int, int, int, int]:
+        """Return how well a row fits here: its label and place together, then number, unit, and next in order."""
+        parent = self.form.indicators[row].parent
+        above = self.chain(self.last)
+        below = len(above) - above.index(parent) if parent in above else 0
+        number = number_of(label)
+        same_number = number != "" and number in self.numbers[row]
+        same_unit = unit is not None and unit == self.form.indicators[row].traits.unit
+        follows = self.last is not None and self.order[row] == self.order[self.last] + 1
+        return likeness + _IN_PLACE * (below > 0), below, same_number, same_unit, follows
+
+    def chain(self, row: str | None) -> list[str | None]:
+        """Return a row and what it stands under, from the inside out."""
+        found: list[str | None] = []
+        while row is not None:
+            found.append(row)
+            row = self.form.indicators[row].parent
+        return found
