@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -21,7 +22,12 @@ def browser():
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        except sync_api.Error as error:
+            if os.environ.get("CI"):  # where everything is installed, it must start
+                raise
+            pytest.skip(f"Chromium does not start: {error.message.splitlines()[0]}")
         yield opened
         opened.close()
 
