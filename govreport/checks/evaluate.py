@@ -75,7 +75,7 @@ def _property(tree: Property, scope: Scope) -> Any:
         return UNKNOWN
     facts: dict[str, Any] = {
         "level": report.publisher.level,
-        "kind": report.kind or next(iter(report.form.kinds), None),
+        "kind": report.kind or report.form.usual_kind,
         "period": None if report.year is None else Decimal(report.year),
         "published": report.published,
         "form": report.form.id,

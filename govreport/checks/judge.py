@@ -101,10 +101,15 @@ def decisive(tree: Expression, scope: Scope) -> Comparison | None:
     return None
 
 
+def is_of_table(tree: Expression) -> bool:
+    """Whether an expression reckons over a whole table: its numbers are not what a cell should be, nor say much."""
+    return any(isinstance(each, Call) and each.function == "cells" for each in walk(tree))
+
+
 def _sides(tree: Expression, scope: Scope) -> tuple[Any, Any]:
     comparison = decisive(tree, scope)
-    if comparison is None or any(isinstance(each, Call) and each.function == "cells" for each in walk(comparison)):
-        return None, None  # what is counted over a whole table is not what the cell should be
+    if comparison is None or is_of_table(comparison):
+        return None, None
     sides = (evaluate(comparison.first, scope), evaluate(comparison.rest[-1][1], scope))
     actual, expected = (None if side is UNKNOWN or isinstance(side, tuple) else side for side in sides)
     return actual, expected

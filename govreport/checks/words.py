@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from govreport.checks.evaluate import elements, evaluate
-from govreport.checks.judge import decisive
+from govreport.checks.evaluate import amount, elements, evaluate
+from govreport.checks.judge import decisive, is_of_table
 from govreport.checks.outcome import Operand, Outcome
 from govreport.checks.rule import Policy
 from govreport.checks.scope import SKIP, UNKNOWN, Scope
@@ -15,12 +15,8 @@ from govreport.checks.syntax import (
     Call,
     Expression,
     Filter,
-    Number,
     Operation,
-    Property,
     Reference,
-    Text,
-    walk,
 )
 from govreport.model.cell import Cell
 from govreport.model.labels import base, pick
@@ -56,7 +52,7 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
     comparison = decisive(rule.asserts[outcome.part], scope)
     if (
         comparison is None
-        or _is_of_cells(comparison)
+        or is_of_table(comparison)
         or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date)
     ):
         return "" if outcome.it is None else _cell_with_value(outcome.it, report[outcome.it], report, language)
@@ -67,11 +63,6 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
         difference = EXACT.subtract(left, right).copy_abs()
         told += ("，" if base(language) == "zh" else ", ") + say("difference", language, f"{difference:f}")
     return told
-
-
-def _is_of_cells(tree: Expression) -> bool:
-    """Whether a comparison reckons over a whole table, whose numbers would say nothing to a reader."""
-    return any(isinstance(each, Call) and each.function == "cells" for each in walk(tree))
 
 
 def _tell(tree: Expression, scope: Scope, language: str) -> str:
@@ -97,10 +88,7 @@ def _spell(tree: Expression, scope: Scope, language: str) -> tuple[str, int]:
     if isinstance(tree, Call) and tree.function in AGGREGATES:
         return f"{tree.function}(…) {show_amount(evaluate(tree, scope), language)}", 1
     whole = evaluate(tree, scope)
-    shown = "?" if whole is UNKNOWN else show_amount(whole, language)
-    if isinstance(tree, Number | Text | Property):
-        return shown, 1
-    return shown, 1
+    return "?" if whole is UNKNOWN else show_amount(whole, language), 1
 
 
 def _bracketed(tree: Operation, place: int, told: str, language: str) -> str:
@@ -126,10 +114,10 @@ def _spell_sum(tree: Call, scope: Scope, language: str) -> tuple[str, int]:
         if each is None:
             told.append(_spell(argument, inside, language)[0])
     for cell, where in cells:
-        amount = evaluate(Reference(cell.indicator), where.inside(binding=_members(cell, where)))
-        if len(cells) > _MANY and amount == 0:
+        reckoned = amount(cell, where)
+        if len(cells) > _MANY and reckoned == 0:
             zeros += 1
-        elif amount is not SKIP:
+        elif reckoned is not SKIP:
             told.append(_told_cell(cell, where, language))
     if zeros:
         told.append(say("others_zero", language, zeros))
@@ -139,15 +127,11 @@ def _spell_sum(tree: Call, scope: Scope, language: str) -> tuple[str, int]:
     return " + ".join(told), len(told)
 
 
-def _members(cell: Cell, scope: Scope) -> dict[str, str]:
-    return dict(zip(scope.form.indicators[cell.indicator].axes, cell.members, strict=True))
-
-
 def _told_cell(cell: Cell, scope: Scope, language: str) -> str:
     value = scope.report.values.get(cell, ABSENT)
     before = say("previous", language) if scope.in_previous else ""
-    used = scope.policy.replacement(value.state, aggregated=scope.aggregated)
-    shown = show_value(value, language) if used in (None, "skip") else show_amount(used, language)
+    reckoned = amount(cell, scope)
+    shown = show_value(value, language) if reckoned in (UNKNOWN, SKIP) else show_amount(reckoned, language)
     return f"{before}{quote(label(cell, scope.report, language), language)} {shown}"
 
 

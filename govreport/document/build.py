@@ -87,7 +87,7 @@ class _Builder:
         for section in report.form.sections:
             if section.annex:
                 colon = "：" if base(self.language) == "zh" else ": "
-                text = f"{say('annex', self.language)}{colon}{self.annex_title(section)}"
+                text = f"{say('annex', self.language)}{colon}{self.section_title(section)}"
                 yield Paragraph((Run(text),), "annex-note", f"annex-note-{section.id}", self.language)
         if report.published is not None:
             yield Paragraph((Run(report.publisher.name),), "issuer", "issuer", report.in_language)
@@ -103,7 +103,7 @@ class _Builder:
         yield from self.leftover_notes()
         yield from self.attestation()
 
-    def annex_title(self, section: Section) -> str:
+    def section_title(self, section: Section) -> str:
         return self.report.in_words(pick(section.labels, self.language), self.language)
 
     def section(self, section: Section) -> Iterator[Block]:
@@ -130,16 +130,19 @@ class _Builder:
         if isinstance(first, Heading) and first.level == 2:
             yield attrs.evolve(first, id=f"section-{section.id}")
             del blocks[0]
-        elif label := self.annex_title(section):
+        elif label := self.section_title(section):
             number = say_number(self.numbered, self.language) if section.numbered else ""
             yield Heading(2, (Run(number + label),), f"section-{section.id}", self.language)
 
     def table(self, table: Table) -> Iterator[Block]:
         grid = grid_of(self.report, table, self.language, self.marks_on)
         yield grid
-        items = [*self.key(grid), *self.cell_notes(grid)]
-        if items:
-            yield Notes(tuple(items), f"notes-{table.id}", self.language)
+        yield from self.notes(f"notes-{table.id}", [*self.key(grid), *self.cell_notes(grid)])
+
+    def notes(self, block: str, items: Iterable[Note]) -> Iterator[Notes]:
+        """Yield the block of some notes, if there are any."""
+        if found := tuple(items):
+            yield Notes(found, block, self.language)
 
     def marks_on(self, cell: Cell) -> tuple[str, ...]:
         return tuple(self.mark(note.id) for note in self.report.notes_on(cell))
@@ -166,22 +169,18 @@ class _Builder:
 
     def notes_on_section(self, section: Section) -> Iterator[Block]:
         ids = {section.id, *(table.id for table in section.tables)}
-        items = tuple(self.printed(note for note in self.report.notes if note.section in ids))
-        if items:
-            yield Notes(items, f"notes-on-{section.id}", self.language)
+        on_it = (note for note in self.report.notes if note.section in ids)
+        yield from self.notes(f"notes-on-{section.id}", self.printed(on_it))
 
     def general_notes(self) -> Iterator[Block]:
-        """Yield the notes that are on nothing, and at the end those that found no place."""
+        """Yield the notes that are on nothing but the report."""
         named = {value.note for value in self.report.values.values()}
         free = (note for note in self.report.notes if not note.cells and note.section is None and note.id not in named)
-        items = tuple(self.printed(free))
-        if items:
-            yield Notes(items, "notes", self.language)
+        yield from self.notes("notes", self.printed(free))
 
     def leftover_notes(self) -> Iterator[Block]:
-        items = tuple(self.printed(self.report.notes))
-        if items:
-            yield Notes(items, "notes-left", self.language)
+        """Yield the notes on what this document does not print."""
+        yield from self.notes("notes-left", self.printed(self.report.notes))
 
     def attestation(self) -> Iterator[Block]:
         signed = self.report.attestation

@@ -123,10 +123,7 @@ class _Reader:
             )
             href = str(node.attrs.get("href", "")) if node.type == "link" else ""
             if _LINK.match(href):
-                shown = _PLACED_IN_LINK.sub(
-                    lambda found: quote(self.figure(self.addresses[int(found[1])], style).text), href
-                )
-                inner = attrs.evolve(inner, href=shown)
+                inner = attrs.evolve(inner, href=_PLACED_IN_LINK.sub(self.in_link, href))
             for child in node.children:
                 yield from self.runs(child, inner)
 

@@ -98,6 +98,11 @@ class Form:
         """The name of the rule set that the form belongs to: `cn` of `cn/2021`."""
         return self.id.partition("/")[0]
 
+    @property
+    def usual_kind(self) -> str | None:
+        """The kind that a report is of if it does not say: the first that the rule set names."""
+        return next(iter(self.kinds), None)
+
     @cached_property
     def tables(self) -> FrozenMap[str, Table]:
         """All tables by id, in printed order."""

@@ -330,5 +330,5 @@ def blank(
         raise InvalidInput("a report needs a period", hint="give the report year")
     if kind is not None and form.kinds and kind not in form.kinds:
         raise UnknownName.among("kind of report", kind, form.kinds)
-    chosen = kind or (form.kinds[0] if form.kinds else None)
+    chosen = kind or form.usual_kind
     return Report(form, publisher, str(period), kind=chosen, language=language)

@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from govreport.plugin.rulesets import LoadedRuleSet
     from govreport.reading.source import Source
 
-R = TypeVar("R", OutputFormat, Reader, RuleSet, Theme)
 _KINDS: Mapping[str, type] = {"formats": OutputFormat, "readers": Reader, "rulesets": RuleSet, "themes": Theme}
 DEFAULT_THEME = "official"
 

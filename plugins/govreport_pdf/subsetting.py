@@ -91,7 +91,7 @@ def _replacement(original: Callable[..., None]) -> Callable[..., None]:
             _log.warning("uharfbuzz cannot cut %s (%s); fontTools does", self.family, error)
             original(self, to_unicode, hinting)
 
-    subset.uharfbuzz = True  # type: ignore[attr-defined]
+    subset.uharfbuzz = True  # type: ignore[attr-defined]  # a mark, so that a second call knows its own
     return subset
 
 

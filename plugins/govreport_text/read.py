@@ -86,7 +86,7 @@ class _Page:
             year,
             title=title,
             source=self.place,
-            kind=next(iter(self.form.kinds), None),
+            kind=self.form.usual_kind,
         )
         report = self.fill(report)
         report = self.tell(report, self.lines[title_at + 1 : self.first])
