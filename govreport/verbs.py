@@ -59,8 +59,7 @@ def check(report: Report, *, previous: Report | None = None, registry: Registry 
     """
     from govreport.checks.check import check_with
 
-    rules, policy = (registry or default_registry()).rules(report.form)
-    return check_with(rules, policy, report, previous)
+    return check_with((registry or default_registry()).rules(report.form), report, previous)
 
 
 def read(source: str | Path | bytes, *, name: str = "<bytes>", registry: Registry | None = None) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from govreport.model.labels import base
@@ -47,10 +48,45 @@ _WORDS: dict[str, tuple[str, str]] = {
     "source": ("依据", "source"),
     "hint": ("处理", "what to do"),
     "settled": ("已由注释 {0} 说明", "settled by note {0}"),
+    "waived": ("已接受：{0}", "accepted: {0}"),
+    "waived.by": ("（{0}）", " ({0})"),
+    "lapsed": (
+        "原先的接受已失效（{0}），因为以下内容已经改变：{1}",
+        "it was accepted before ({0}), which has lapsed, since this has changed: {1}",
+    ),
+    "unused": ("没有对应问题的接受记录：{0}。", "Waivers of findings that there are not: {0}."),
+    "skipped": ("按项目文件不核对：{0}（{1}）。", "Left out by the project file: {0} ({1})."),
+    "overridden": ("级别由项目文件定为“{0}”：{1}", 'the project file makes it "{0}": {1}'),
+    "status": ("状态", "state"),
+    "place": ("位置", "where"),
+    "line": ("（第{0}行）", " (line {0})"),
+    "mend.one": ("可能的改正", "a possible correction"),
+    "mend.many": ("可能的改正（候选，须对照原始记录）", "possible corrections (candidates, to be checked against the records)"),
+    "mend": ("{0} 由 {1} 改为 {2}，可消除 {3}", "{0}: {2} instead of {1} would clear {3}"),
+    "mend.all": ("，此后再无错误", ", and no error would be left"),
+    # what texts say
+    "claim.differs": (
+        "正文{0}，而表中{1}为 {2}，相差 {3}",
+        "the text has {0}; in the table {1} is {2}, a difference of {3}",
+    ),
+    "claim.other_reading": (
+        "正文{0}，表中{1}为 {2}；若把上年结转等一并计入则两者相符。请确认正文所指范围",
+        "the text has {0}; in the table {1} is {2}. In another reading (such as with what was carried in) they agree: "
+        "which is meant?",
+    ),
+    "claim.scope": (
+        "正文{0}，表中{1}为 {2}；两者统计范围可能不同。请确认，范围不同的在正文中写明",
+        "the text has {0}; in the table {1} is {2}. They may differ in scope: say so in the text if they do",
+    ),
+    "claim.same": ("{0}前后不一：{1}", "{0} is stated with different values: {1}"),
+    "claim.general": ("正文{0}，而表中{1}", "the text has {0}; in the table {1}"),
+    "claim.rowless": ("正文中的这些数量在表中没有对应的行（共 {1} 处）：{0}", "{1} counts of the text have no row in the form: {0}"),
+    "claim.units": ("{0}用了不同的量词：{1}", "{0} is counted in different measure words: {1}"),
     "hint.identity": (
         "请对照原始记录核对这些单元格，改正有误的一个；数字确实如此的，请在注释中说明原因。",
         "Check these cells against the records and correct the one that is wrong; if all are right, say why in a note.",
     ),
+    "hint.text": ("请核对正文并改正。", "Check the text and correct it."),
     "hint.cell": ("请核对此单元格。", "Check this cell."),
     "summary": (
         (
@@ -167,6 +203,15 @@ def say_number(number: int, language: str) -> str:
         roman += letters * (number // value)
         number %= value
     return f"{roman}. "
+
+
+def listed(items: Iterable[str], language: str) -> str:
+    """Return some words one after the other, as a language separates them.
+
+    >>> listed(["一", "二"], "zh"), listed(["one", "two"], "en")
+    ('一、二', 'one, two')
+    """
+    return ("、" if base(language) == "zh" else ", ").join(items)
 
 
 def quote(text: str, language: str) -> str:

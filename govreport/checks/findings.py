@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from govreport.checks.naming import label
 from govreport.checks.outcome import Outcome, Status
-from govreport.checks.rule import Policy, Severity
-from govreport.checks.words import identity, label, replaced
-from govreport.errors import ReportHasErrors
+from govreport.checks.rule import Severity
+from govreport.checks.rulebook import Rulebook
+from govreport.checks.text import Place
+from govreport.checks.waivers import changed, unused, waiver_for
+from govreport.checks.words import identity, replaced
+from govreport.errors import InvalidInput, ReportHasErrors, near
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import base, pick
-from govreport.model.report import Report
-from govreport.wording import say
+from govreport.model.report import Report, Waiver
+from govreport.wording import listed, quote, say, say_date, show_amount, show_value
 from govreport.writing.report_file import plain_value
+
+if TYPE_CHECKING:
+    from govreport.checks.mends import Mend
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 STATUSES = tuple(status.value for status in Status)
@@ -29,17 +37,18 @@ class Finding:
 
     Args:
         outcome: what became of the rule.
-        severity: how bad it is here (a rule may be demoted).
-        report: the report that was checked.
-        previous: the one of the period before, if it was given.
-        policy: what stood for missing values.
+        severity: how bad it is here (a rule may be demoted, or overridden by the project).
+        of: the findings that it is one of.
     """
 
     outcome: Outcome
     severity: Severity
-    report: Report = attrs.field(repr=False)
-    previous: Report | None = attrs.field(default=None, repr=False)
-    policy: Policy = attrs.field(default=Policy(), repr=False)
+    of: Findings = attrs.field(repr=False, eq=False)
+
+    @property
+    def report(self) -> Report:
+        """The report that was checked."""
+        return self.of.report
 
     @property
     def rule(self) -> str:
@@ -52,9 +61,20 @@ class Finding:
         return self.outcome.cells
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of the text that it speaks of."""
+        return self.outcome.places
+
+    @property
     def stands(self) -> bool:
-        """Whether it is still open: a failure that no note settles."""
-        return self.outcome.status is Status.FAILS and self.outcome.settled_by is None
+        """Whether it is still open: a failure that no note settles and no waiver in force accepts."""
+        outcome = self.outcome
+        return outcome.status is Status.FAILS and outcome.settled_by is None and outcome.waiver is None
+
+    @property
+    def mends(self) -> tuple[Mend, ...]:
+        """The single changes that would clear it without breaking another rule, the likeliest first."""
+        return self.of.mends_of(self.outcome)
 
     def text(self, language: str) -> str:
         """Return the rule in words."""
@@ -64,8 +84,9 @@ class Finding:
         """Return what fails, with labels, numbers and the difference; missing values that were replaced are named."""
         if self.outcome.detail:
             return pick(self.outcome.detail, language)
-        told = identity(self.outcome, self.report, self.previous, self.outcome.rule.missing or self.policy, language)
-        return told + replaced(self.outcome.operands, self.report, self.previous, language)
+        policy = self.outcome.rule.missing or self.of.book.policy
+        told = identity(self.outcome, self.report, self.of.previous, policy, language)
+        return told + replaced(self.outcome.operands, self.report, self.of.previous, language)
 
     def message(self, language: str) -> str:
         """Return one paragraph: the rule, then what fails."""
@@ -76,11 +97,39 @@ class Finding:
     def hint(self, language: str) -> str:
         """Return what to do about it."""
         told = pick(self.outcome.rule.hints, language)
-        return told or say("hint.identity" if len(self.cells) > 1 else "hint.cell", language)
+        default = "hint.text" if not self.cells else "hint.identity" if len(self.cells) > 1 else "hint.cell"
+        return told or say(default, language)
 
     def source(self, language: str) -> str:
         """Return the legal or technical source of the rule."""
         return pick(self.outcome.rule.source, language)
+
+    def status_words(self, language: str) -> str:
+        """Return what became of the finding: settled by a note, accepted by a waiver, or accepted once and no more."""
+        outcome = self.outcome
+        if outcome.settled_by is not None:
+            return say("settled", language, outcome.settled_by)
+        if outcome.waiver is not None:
+            return say("waived", language, _reason(outcome.waiver, language))
+        if outcome.lapsed is not None:
+            changes = listed(changed(outcome.lapsed, outcome, self.report), language)
+            return say("lapsed", language, _reason(outcome.lapsed, language), changes)
+        return ""
+
+    def mend_words(self, language: str) -> tuple[str, ...]:
+        """Return each mend in words."""
+        return tuple(
+            say(
+                "mend",
+                language,
+                quote(label(mend.cell, self.report, language), language),
+                show_value(mend.before, language),
+                show_amount(mend.after, language),
+                listed(mend.clears, language),
+            )
+            + (say("mend.all", language) if mend.all_errors else "")
+            for mend in self.mends
+        )
 
     def as_data(self, language: str) -> dict[str, Any]:
         """Return it as plain data, in the shape of `govreport check --format json`."""
@@ -90,6 +139,7 @@ class Finding:
             "severity": self.severity.value,
             "outcome": outcome.status.value,
             "cells": [str(cell) for cell in self.cells],
+            "places": [_plain_place(each) for each in self.places],
             "operands": [
                 {"cell": str(each.cell), "value": plain_value(each.value)}
                 | ({"previous": True} if each.previous else {})
@@ -100,29 +150,60 @@ class Finding:
             "message": self.message(language),
             "hint": self.hint(language),
             "source": self.source(language),
-            "settled_by": outcome.settled_by,
+            "mends": [
+                {"cell": str(each.cell), "value": each.after, "clears": list(each.clears), "all_errors": each.all_errors}
+                for each in self.mends
+            ],
+            "settled_by": "waiver" if outcome.waiver is not None else outcome.settled_by,
+            "waiver": None if outcome.waiver is None else _plain_waiver(outcome.waiver),
+            "lapsed": None if outcome.lapsed is None else _plain_waiver(outcome.lapsed),
         }
 
     def explain(self, language: str) -> str:
-        """Return a few lines: severity and rule, what fails, the cells, the source, what to do."""
-        zh = base(language) == "zh"
-        colon = "：" if zh else ": "
+        """Return a few lines: severity and rule, what fails, where, the source, what to do, what would mend it."""
+        colon = "：" if base(language) == "zh" else ": "
         lines = [f"[{say(f'severity.{self.severity.value}', language)}] {self.rule}  {self.text(language)}"]
+
+        def add(key: str, told: str) -> None:
+            if told:
+                lines.append(f"    {say(key, language)}{colon}{told}")
+
         if told := self.identity(language):
             lines.append(f"    {told}")
         names = [f"{cell}" for cell in self.cells[:6]] + (["…"] if len(self.cells) > 6 else [])
-        lines.append(f"    {say('cells', language)}{colon}{'、'.join(names) if zh else ', '.join(names)}")
-        if source := self.source(language):
-            lines.append(f"    {say('source', language)}{colon}{source}")
-        if self.outcome.settled_by is not None:
-            lines.append(f"    {say('settled', language, self.outcome.settled_by)}")
-        else:
-            lines.append(f"    {say('hint', language)}{colon}{self.hint(language)}")
+        add("cells", listed(names, language))
+        add("source", self.source(language))
+        if override := self.outcome.rule.override:
+            lines.append(f"    {say('overridden', language, say(f'severity.{self.severity.value}', language), override)}")
+        if status := self.status_words(language):
+            lines.append(f"    {status}")
+        if self.stands:
+            add("hint", self.hint(language))
+            mends = self.mend_words(language)
+            if len(mends) == 1:
+                add("mend.one", mends[0])
+            elif mends:
+                lines.append(f"    {say('mend.many', language)}{colon.rstrip()}")
+                lines.extend(f"      {place}. {mend}" for place, mend in enumerate(mends, 1))
         return "\n".join(lines)
 
 
 def _plain(amount: Any) -> Any:
     return amount.isoformat() if hasattr(amount, "isoformat") else amount
+
+
+def _plain_place(place: Place) -> dict[str, Any]:
+    return {"section": place.section, "paragraph": place.paragraph, "line": place.line, "quote": place.quote}
+
+
+def _plain_waiver(waiver: Waiver) -> dict[str, Any]:
+    return {"reason": waiver.reason, "by": waiver.by, "date": _plain(waiver.date)}
+
+
+def _reason(waiver: Waiver, language: str) -> str:
+    date = None if waiver.date is None else say_date(waiver.date, language)
+    who = listed(filter(None, (waiver.by, date)), language)
+    return waiver.reason + (say("waived.by", language, who) if who else "")
 
 
 @attrs.frozen
@@ -132,23 +213,21 @@ class Findings:
     Args:
         report: the report that was checked.
         outcomes: of every instance of every rule.
-        rules: the ids of all rules that were applied, in order, also those without an instance.
+        book: the rules that were applied, also those without an instance.
         previous: the report of the period before.
-        policy: what stood for missing values where a rule does not say.
-        severities: of each finding outcome, by its place in `outcomes`.
+        severities: of each demoted outcome, by its place in `outcomes`.
     """
 
     report: Report = attrs.field(repr=False)
     outcomes: tuple[Outcome, ...] = attrs.field(repr=False)
-    rules: tuple[str, ...] = attrs.field(default=(), repr=False)
+    book: Rulebook = attrs.field(default=Rulebook(), repr=False)
     previous: Report | None = attrs.field(default=None, repr=False)
-    policy: Policy = attrs.field(default=Policy(), repr=False)
     severities: FrozenMap[int, Severity] = attrs.field(default=FrozenMap(), repr=False)
 
     @cached_property
     def _findings(self) -> tuple[Finding, ...]:
         found = [
-            Finding(outcome, self.severities.get(place, outcome.rule.severity), self.report, self.previous, self.policy)
+            Finding(outcome, self.severities.get(place, outcome.rule.severity), self)
             for place, outcome in enumerate(self.outcomes)
             if outcome.status is Status.FAILS
         ]
@@ -176,7 +255,7 @@ class Findings:
     @cached_property
     def by_rule(self) -> FrozenMap[str, FrozenMap[str, int]]:
         """How many instances of each rule hold, fail, are not evaluable and are not applicable."""
-        counts = {rule: dict.fromkeys(STATUSES, 0) for rule in self.rules}
+        counts = {rule: dict.fromkeys(STATUSES, 0) for rule in self.book.ids}
         for outcome in self.outcomes:
             counts.setdefault(outcome.rule.id, dict.fromkeys(STATUSES, 0))[outcome.status.value] += 1
         return FrozenMap({rule: FrozenMap(each) for rule, each in counts.items()})
@@ -196,6 +275,7 @@ class Findings:
             "rules": {rule: dict(counts) for rule, counts in self.by_rule.items()},
             "totals": dict(self.totals),
             "findings": [each.as_data(language) for each in self],
+            "skipped": dict(self.book.skipped),
         }
 
     def explain(self, language: str | None = None) -> str:
@@ -208,14 +288,52 @@ class Findings:
             say("summary", language, rules=len(self.by_rule), instances=sum(self.totals.values()), **self.totals)
         )
         if unjudged := self.unjudged:
-            separator = "、" if base(language) == "zh" else ", "
-            lines.append(say("unjudged", language, separator.join(unjudged)))
+            lines.append(say("unjudged", language, listed(unjudged, language)))
+        if unused := self.unused_waivers:
+            lines.append(say("unused", language, listed((each.rule for each in unused), language)))
+        lines.extend(say("skipped", language, rule, reason) for rule, reason in self.book.skipped.items())
         return "\n\n".join(parts) + "\n\n" + "\n".join(lines)
 
     @property
     def unjudged(self) -> tuple[str, ...]:
         """The rules of which some instance could not be judged for lack of data."""
         return tuple(rule for rule, counts in self.by_rule.items() if counts["not_evaluable"])
+
+    @property
+    def unused_waivers(self) -> tuple[Waiver, ...]:
+        """The waivers of the report that cover no finding."""
+        return unused(self.report, self.outcomes)
+
+    @cached_property
+    def _mends(self) -> dict[int, tuple[Mend, ...]]:
+        from govreport.checks.mends import find_mends
+
+        places = {id(outcome): place for place, outcome in enumerate(self.outcomes)}
+        found = find_mends(self)
+        return {key: found[place] for key, place in places.items() if place in found}
+
+    def mends_of(self, outcome: Outcome) -> tuple[Mend, ...]:
+        """Return the single changes that would clear an outcome of this check without breaking another rule."""
+        return self._mends.get(id(outcome), ())
+
+    def accept(self, rule: str, reason: str, *, by: str | None = None, date: dt.date | None = None) -> Report:
+        """Return the report with a waiver for each open finding of a rule, with the figures that it has now.
+
+        Raises:
+            InvalidInput: if no reason is given, or no finding of the rule is open.
+
+        >>> import govreport as gr
+        >>> report = gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017).fill({"own_staff": 3,
+        ...     "own_staff_full_time": 2, "own_staff_part_time": 2})
+        >>> accepted = gr.check(report).accept("NX-STAFF-OWN", "一人兼任两岗，记录在案", by="王某")
+        >>> gr.check(accepted).verdict, gr.check(accepted.fill({"own_staff": 5})).verdict
+        ('pass', 'fail')
+        """
+        open_ones = [each.outcome for each in self if each.rule == rule and each.stands]
+        if not open_ones:
+            raise InvalidInput(f"no finding of rule {rule!r} is open", hint=near(rule, [each.rule for each in self]))
+        waivers = [waiver_for(each, reason, by, date) for each in open_ones]
+        return attrs.evolve(self.report, waivers=(*self.report.waivers, *waivers))
 
     def raise_for_errors(self) -> None:
         """Do nothing if the verdict is `pass`.

@@ -13,33 +13,39 @@ from govreport.checks.evaluate import compare, evaluate
 from govreport.checks.instances import Instance, exists, instances
 from govreport.checks.outcome import Context, Outcome, Status
 from govreport.checks.rule import Policy, Rule
+from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Call, Comparison, Expression, Logic, walk
+from govreport.checks.text import Text
 from govreport.errors import PluginError
 from govreport.model.report import Report
 
 
-def judge(rule: Rule, report: Report, previous: Report | None, policy: Policy) -> Iterator[Outcome]:
+def judge(
+    rule: Rule, report: Report, previous: Report | None, book: Rulebook, text: Text | None = None
+) -> Iterator[Outcome]:
     """Yield the outcome of each instance of a rule.
 
     Args:
         rule: the rule.
         report: the report to judge.
         previous: the report of the period before, if there is one.
-        policy: what stands for missing values where the rule does not say.
+        book: the book that the rule is of, for its policy and claims.
+        text: the narrative, if other rules of the check share it.
 
     Raises:
         PluginError: if the rule's function is not there, or fails.
     """
     if rule.function is not None:
-        yield from _by_function(rule, report, previous)
+        context = Context(report, report.form, previous, rule, text or Text(report), book.claims, book.policy)
+        yield from _by_function(rule, context)
         return
     known: dict[tuple[int, str | None, bool], object] = {}
     for instance in instances(rule, report):
         scope = Scope(
             report,
             previous,
-            rule.missing or policy,
+            rule.missing or book.policy,
             instance.binding,
             instance.it,
             tolerance=rule.tolerance,
@@ -47,10 +53,12 @@ def judge(rule: Rule, report: Report, previous: Report | None, policy: Policy) -
         )
         for part, tree in enumerate(rule.asserts):
             if not rule.each or exists(tree, scope):
-                yield _settled(_judge_one(rule, part, tree, instance, scope.inside(trace={})), report)
+                yield _settled(judge_one(rule, part, instance, scope.inside(trace={})), report)
 
 
-def _judge_one(rule: Rule, part: int, tree: Expression, instance: Instance, scope: Scope) -> Outcome:
+def judge_one(rule: Rule, part: int, instance: Instance, scope: Scope) -> Outcome:
+    """Return the outcome of one assertion of a rule for one instance of it."""
+    tree = rule.asserts[part]
     outcome = Outcome(
         rule,
         Status.NOT_APPLICABLE,
@@ -131,14 +139,14 @@ def _settled(outcome: Outcome, report: Report) -> Outcome:
     return outcome if note is None else attrs.evolve(outcome, settled_by=note.id)
 
 
-def _by_function(rule: Rule, report: Report, previous: Report | None) -> Iterator[Outcome]:
+def _by_function(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Yield what the function of a rule has to say; whatever goes wrong in it is told with its name."""
     name = rule.function or ""
     module, _, function = name.partition(":")
     try:
         call = getattr(importlib.import_module(module), function)
-        found = list(cast("Iterable[Outcome]", call(report, Context(report, report.form, previous, rule))))
+        found = list(cast("Iterable[Outcome]", call(context.report, context)))
     except Exception as error:
         msg = f"rule {rule.id}: its function {name} failed: {type(error).__name__}: {error}"
         raise PluginError(msg) from error
-    yield from (_settled(outcome, report) for outcome in found)
+    yield from (_settled(outcome, context.report) for outcome in found)

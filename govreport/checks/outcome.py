@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
-from govreport.checks.rule import Rule
+from govreport.checks.rule import Policy, Rule
 from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
-from govreport.model.report import Report
+from govreport.model.report import Report, Waiver
 from govreport.model.value import Amount, Value
+
+if TYPE_CHECKING:
+    from govreport.checks.claims import Claim
+    from govreport.checks.text import Place, Text
 
 
 class Status(enum.StrEnum):
@@ -68,6 +73,9 @@ class Outcome:
         target: what `it` stood for.
         detail: what a function has to say, by language.
         settled_by: the note that settles a failure.
+        waiver: the waiver by which it is accepted.
+        lapsed: one by which it was, before its figures or words changed.
+        places: where in the text it is.
     """
 
     rule: Rule
@@ -82,25 +90,56 @@ class Outcome:
     target: Target | None = None
     detail: FrozenMap[str, str] = FrozenMap()
     settled_by: str | None = None
+    waiver: Waiver | None = None
+    lapsed: Waiver | None = None
+    places: tuple[Place, ...] = ()
 
 
 @attrs.frozen
 class Context:
-    """What a rule's function is given beside the report.
+    """What a rule's function is given beside the report, and how it says what it found.
 
     Args:
         report: the report to check.
         form: its form.
         previous: the report of the period before, if it was given.
         rule: the rule, with its `args`.
+        text: the narrative, worked out once for all rules.
+        claims: what texts say of the figures of this form.
+        policy: what stands for missing values.
     """
 
     report: Report
     form: Form
     previous: Report | None
     rule: Rule
+    text: Text
+    claims: tuple[Claim, ...] = ()
+    policy: Policy = Policy()
 
     @property
     def args(self) -> Mapping[str, object]:
         """The arguments that the rule's data give."""
         return self.rule.args
+
+    def holds(self, *, cells: Iterable[Cell] = ()) -> Outcome:
+        """Return an outcome that holds."""
+        return Outcome(self.rule, Status.HOLDS, tuple(cells))
+
+    def not_evaluable(self, *, cells: Iterable[Cell] = ()) -> Outcome:
+        """Return an outcome that cannot be judged for lack of data."""
+        return Outcome(self.rule, Status.NOT_EVALUABLE, tuple(cells))
+
+    def not_applicable(self, *, cells: Iterable[Cell] = ()) -> Outcome:
+        """Return an outcome to which the rule does not apply."""
+        return Outcome(self.rule, Status.NOT_APPLICABLE, tuple(cells))
+
+    def fails(
+        self, detail: Mapping[str, str], *, places: Iterable[Place] = (), cells: Iterable[Cell] = ()
+    ) -> Outcome:
+        """Return a failure: what is wrong, by language, and where in text and table it stands."""
+        operands = tuple(Operand(cell, self.report[cell]) for cell in cells)
+        found = tuple(operand.cell for operand in operands)
+        return Outcome(
+            self.rule, Status.FAILS, found, operands, detail=FrozenMap(detail), places=tuple(places)
+        )

@@ -66,6 +66,7 @@ class Rule:
         args: what the function is given.
         forms: the forms it is for; `*` stands for anything.
         place: the file it comes from, for errors about the rule itself.
+        override: why the user's project gave it another severity than its author.
     """
 
     id: str
@@ -84,3 +85,4 @@ class Rule:
     args: Mapping[str, object] = FrozenMap()
     forms: tuple[str, ...] = ("*",)
     place: str = ""
+    override: str = ""

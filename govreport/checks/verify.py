@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from govreport.checks.claims import Claim
 from govreport.checks.instances import table_for
-from govreport.checks.rule import Rule
+from govreport.checks.rule import Rule, Severity
 from govreport.checks.scope import ALL
 from govreport.checks.syntax import (
     AGGREGATES,
@@ -38,6 +39,20 @@ def verify_rules(rules: Iterable[Rule], form: Form) -> tuple[Rule, ...]:
         for tree in _trees(rule):
             _verify(tree, rule, form, in_previous=False, in_filter=False)
     return rules
+
+
+def verify_claims(claims: Iterable[Claim], form: Form) -> tuple[Claim, ...]:
+    """Return the claims after making sure that what they say fits a form.
+
+    Raises:
+        FormError: naming file, claim and what does not fit, with near names.
+    """
+    claims = tuple(claims)
+    for claim in claims:
+        said = [each for each in (claim.says, *claim.also, claim.means) if each is not None]
+        stand_in = Rule(next(iter(claim.labels.values())), Severity.ERROR, tuple(said), place=claim.place)
+        verify_rules([stand_in], form)
+    return claims
 
 
 def _trees(rule: Rule) -> Iterator[Expression]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from govreport.checks.evaluate import amount, elements, evaluate
 from govreport.checks.judge import decisive, is_of_table
+from govreport.checks.naming import label, with_value
 from govreport.checks.outcome import Operand, Outcome
 from govreport.checks.rule import Policy
 from govreport.checks.scope import SKIP, UNKNOWN, Scope
@@ -19,28 +20,15 @@ from govreport.checks.syntax import (
     Reference,
 )
 from govreport.model.cell import Cell
-from govreport.model.labels import base, pick
+from govreport.model.labels import base
 from govreport.model.report import Report
-from govreport.model.value import ABSENT, EXACT, Value
+from govreport.model.value import ABSENT, EXACT
 from govreport.wording import quote, say, show_amount, show_value
 
 _OPPOSITE = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _MANY = 8
 """Longer sums are told without their zeros."""
-
-
-def label(cell: Cell, report: Report, language: str) -> str:
-    """Return what a cell is called: its row's label and, where it has any, its members', without quotes."""
-    indicator = report.form.indicators[cell.indicator]
-    name = pick(indicator.labels, language, indicator.id)
-    members = []
-    for axis, member in zip(indicator.axes, cell.members, strict=True):
-        found = report.member_of(axis, member)
-        members.append(member if found is None else found.short or pick(found.labels, language, member))
-    if not members:
-        return name
-    return f"{name}（{'，'.join(members)}）" if base(language) == "zh" else f"{name} ({', '.join(members)})"
 
 
 def identity(outcome: Outcome, report: Report, previous: Report | None, policy: Policy, language: str) -> str:
@@ -55,7 +43,7 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
         or is_of_table(comparison)
         or not isinstance(evaluate(comparison.first, scope), Decimal | dt.date)
     ):
-        return "" if outcome.it is None else _cell_with_value(outcome.it, report[outcome.it], report, language)
+        return "" if outcome.it is None else with_value(outcome.it, report, language)
     operator, right_tree = comparison.rest[0]
     left, right = evaluate(comparison.first, scope), evaluate(right_tree, scope)
     told = f"{_tell(comparison.first, scope, language)} {_OPPOSITE[operator]} {_tell(right_tree, scope, language)}"
@@ -133,11 +121,6 @@ def _told_cell(cell: Cell, scope: Scope, language: str) -> str:
     reckoned = amount(cell, scope)
     shown = show_value(value, language) if reckoned in (UNKNOWN, SKIP) else show_amount(reckoned, language)
     return f"{before}{quote(label(cell, scope.report, language), language)} {shown}"
-
-
-def _cell_with_value(cell: Cell, value: Value, report: Report, language: str) -> str:
-    colon = "：" if base(language) == "zh" else ": "
-    return f"{quote(label(cell, report, language), language)}{colon}{show_value(value, language)}"
 
 
 def replaced(operands: tuple[Operand, ...], report: Report, previous: Report | None, language: str) -> str:

@@ -56,14 +56,14 @@ def _summary(form: Form) -> dict[str, Any]:
 
 
 def _show(form: Form, language: str | None, style: str) -> None:
-    from govreport.checks.words import label
+    from govreport.checks.naming import label
     from govreport.model.labels import pick
     from govreport.model.report import blank
     from govreport.verbs import default_registry
 
     language = language or form.language
     report = blank(form, "-", form.first_year or 1)
-    rules, _ = default_registry().rules(form)
+    rules = default_registry().rules(form).rules
     cells = [(str(cell), form.unit(cell, language), label(cell, report, language)) for cell in form.cells()]
     if style == "json":
         data = _summary(form) | {

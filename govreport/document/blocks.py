@@ -195,7 +195,19 @@ class Notes:
 
 @attrs.frozen
 class Finding:
-    """One finding as it is shown to readers of the document."""
+    """One finding as it is shown to readers of the document.
+
+    Args:
+        severity, severity_label: how bad it is, and the word for that.
+        rule, text: the id of the rule, and the rule in words.
+        identity: what is wrong, with numbers.
+        cells, labels: the addresses that it speaks of, and what each is called.
+        source: the legal or technical source.
+        hint: what to do; nothing if nothing is left to do.
+        status: that a note settles it or someone accepted it, or once did.
+        mends: single changes that would clear it, the likeliest first.
+        blocks, quotes: the blocks of the text that it speaks of, by id, and the words there.
+    """
 
     severity: str
     severity_label: str
@@ -206,7 +218,10 @@ class Finding:
     labels: tuple[str, ...]
     source: str
     hint: str
-    settled_by: str | None = None
+    status: str = ""
+    mends: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
 
 
 @attrs.frozen

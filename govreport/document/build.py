@@ -216,8 +216,11 @@ def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
             cells=tuple(str(cell) for cell in each.cells),
             labels=findings.labels(each, language),
             source=each.source(language),
-            hint=each.hint(language),
-            settled_by=each.outcome.settled_by,
+            hint=each.hint(language) if each.stands else "",
+            status=each.status_words(language),
+            mends=each.mend_words(language) if each.stands else (),
+            blocks=tuple(place.block for place in each.places),
+            quotes=tuple(place.quote for place in each.places),
         )
         for each in findings
     )

@@ -41,7 +41,8 @@ class Section:
         tables: the tables that stand in it.
         narrative: whether a text belongs in it.
         synonyms: words by which readers know a heading of it that is worded otherwise.
-        required: whether the law demands it.
+        required: whether the law demands its matter.
+        mentions: words that show that its matter is reported, wherever they stand; none: its own text must be there.
         max_characters: the longest text that the form admits.
         numbered: whether its heading gets a number, in the order in which sections appear; else the label has it.
         annex: whether it starts on a page of its own after the signature.
@@ -53,6 +54,7 @@ class Section:
     narrative: bool = True
     synonyms: tuple[str, ...] = ()
     required: bool = False
+    mentions: tuple[str, ...] = ()
     max_characters: int | None = None
     numbered: bool = False
     annex: bool = False

@@ -63,7 +63,10 @@ class Attestation:
 
 @attrs.frozen
 class Origin:
-    """Where in its source a value was found, and how sure the reader is of it (0 to 1; None: as entered)."""
+    """Where in its source a value was found, as what, and how sure the reader is of it (0 to 1; None: as entered).
+
+    `label` and `unit` are those that the source prints beside the value.
+    """
 
     file: str | None = None
     line: int | None = None
@@ -74,17 +77,44 @@ class Origin:
     sheet: str | None = None
     cell: str | None = None
     confidence: Decimal | None = None
+    label: str | None = None
+    unit: str | None = None
+
+
+@attrs.frozen
+class Layout:
+    """How the source of a published report prints it; what judges the layout needs it, and nothing else does.
+
+    Args:
+        lines: by section, the line of each paragraph of its narrative, from 1.
+        columns: by table, the heads of its columns.
+    """
+
+    lines: FrozenMap[str, tuple[int, ...]] = FrozenMap()
+    columns: FrozenMap[str, tuple[str, ...]] = FrozenMap()
 
 
 @attrs.frozen
 class Waiver:
-    """A finding that someone accepted: the rule, its cells, why, who and when."""
+    """A finding that someone accepted: the rule, its cells, why, who and when.
+
+    Args:
+        rule: the id of the rule.
+        reason: why it is accepted.
+        cells: those that the finding must speak of; none is any finding of the rule.
+        by: who accepted it.
+        date: when.
+        figures: the values that it was accepted with; when one of them changes, the waiver lapses.
+        quotes: likewise the words of the text that it was accepted with.
+    """
 
     rule: str
     reason: str
     cells: tuple[Cell, ...] = ()
     by: str | None = None
     date: dt.date | None = None
+    figures: FrozenMap[Cell, Value] = FrozenMap()
+    quotes: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -122,6 +152,7 @@ class Report:
         members: the members that the reporter names, by open axis.
         narrative: by section, CommonMark without raw HTML; `{cell}` puts the value of a cell in.
         partial: only a part of the report is known.
+        layout: how its source prints it; None if it was not read from a publication.
         extra: what only writing back to some format needs, by plugin.
     """
 
@@ -143,6 +174,7 @@ class Report:
     origins: FrozenMap[Cell, Origin] = FrozenMap()
     waivers: tuple[Waiver, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    layout: Layout | None = None
     extra: FrozenMap[str, object] = FrozenMap()
 
     @property

@@ -18,7 +18,8 @@ from govreport.plugin.loading import BUNDLED, Loader, PluginRecord, PluginStatus
 from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader, RuleSet, Theme, load
 
 if TYPE_CHECKING:
-    from govreport.checks import Findings, Policy, Rule
+    from govreport.checks import Findings
+    from govreport.checks.rulebook import Rulebook
     from govreport.document import Document
     from govreport.model.form import Form
     from govreport.model.report import Report
@@ -281,12 +282,12 @@ class Registry:
             if f"{kind} {name}" in record.gives and reason not in record.reasons:
                 record.fails(reason)
 
-    def rules(self, form: Form) -> tuple[tuple[Rule, ...], Policy]:
-        """Return the rules for a form and the policy for missing values."""
-        from govreport.checks.rule import Policy
+    def rules(self, form: Form) -> Rulebook:
+        """Return the rules for a form, with its claims and the policy for missing values."""
+        from govreport.checks.rulebook import Rulebook
 
         if form.ruleset not in self._given["rulesets"]:
-            return (), Policy()
+            return Rulebook()
         return self._ruleset(form.ruleset).rules(form)
 
     # --- work --------------------------------------------------------------------------------------------------------

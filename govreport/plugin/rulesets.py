@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
 from govreport.checks.relations import relation_rules
+from govreport.checks.claims import Claim
 from govreport.checks.rule import Policy, Rule
-from govreport.checks.verify import verify_rules
+from govreport.checks.rulebook import Rulebook
+from govreport.checks.verify import verify_claims, verify_rules
 from govreport.errors import FormError, UnknownName
 from govreport.model.form import Form
 from govreport.plugin.records import RuleSet
@@ -27,7 +29,7 @@ class LoadedRuleSet:
         self.ruleset = ruleset
         self._forms: dict[str, Form] = {}
         self._files: list[RuleFile] | None = None
-        self._rules: dict[str, tuple[tuple[Rule, ...], Policy]] = {}
+        self._rules: dict[str, Rulebook] = {}
 
     def _data(self, folder: str) -> Iterator[Traversable]:
         root = self.ruleset.root / folder
@@ -67,8 +69,8 @@ class LoadedRuleSet:
                 return form
         raise UnknownName.among("form", name, [form.id for form in self.forms()])
 
-    def rules(self, form: Form) -> tuple[tuple[Rule, ...], Policy]:
-        """Return the rules for a form, made sure to fit it, and what stands for missing values.
+    def rules(self, form: Form) -> Rulebook:
+        """Return the rules for a form, made sure to fit it, with its claims and what stands for missing values.
 
         Raises:
             FormError: if a rule file is wrong, or a rule does not fit the form.
@@ -79,9 +81,12 @@ class LoadedRuleSet:
             own = [file for file in self._files if any(fnmatch.fnmatch(form.id, each) for each in file.forms)]
             policy = next((file.policy for file in own if file.policy is not None), Policy())
             rules = [rule for file in own for rule in file.rules if _is_for(rule, form)]
-            self._rules[form.id] = verify_rules([*relation_rules(form), *rules], form), policy
+            claims = [claim for file in own for claim in file.claims if _is_for(claim, form)]
+            self._rules[form.id] = Rulebook(
+                verify_rules([*relation_rules(form), *rules], form), policy, verify_claims(claims, form)
+            )
         return self._rules[form.id]
 
 
-def _is_for(rule: Rule, form: Form) -> bool:
-    return any(fnmatch.fnmatch(form.id, each) for each in rule.forms)
+def _is_for(item: Rule | Claim, form: Form) -> bool:
+    return any(fnmatch.fnmatch(form.id, each) for each in item.forms)

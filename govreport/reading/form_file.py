@@ -329,6 +329,7 @@ class _Builder:
             narrative=keyed.flag("narrative", default=not own),
             synonyms=keyed.texts("synonyms"),
             required=keyed.flag("required"),
+            mentions=keyed.texts("mentions"),
             max_characters=keyed.whole("max_characters"),
             numbered=keyed.flag("numbered"),
             annex=keyed.flag("annex"),

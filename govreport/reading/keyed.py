@@ -121,6 +121,13 @@ class Keyed:
             raise self.error(f"{value!r} is no list of texts", key)
         return tuple(values)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Take a list of whole numbers out."""
+        value = self.take(key)
+        if not isinstance(value, list) or not all(isinstance(each, int) and not isinstance(each, bool) for each in value):
+            raise self.error(f"{value!r} is no list of whole numbers", key)
+        return tuple(value)
+
     def table(self, key: str) -> Keyed:
         """Take a table out; an empty one if it is not there."""
         value = self.take(key)

@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 
-from govreport.errors import InvalidInput, UnknownName, repeated
+from govreport.errors import InvalidInput, UnknownName, near, repeated
 from govreport.model.cell import MEMBER_ID, Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Member
 from govreport.model.report import (
     Attestation,
+    Layout,
     Note,
     Origin,
     Publisher,
@@ -227,7 +228,9 @@ def _about_cells(report: Report, keyed: Keyed) -> Report:
     origins = keyed.table("origins")
     found = {_cell(report, origins, key): _origin(origins.table(key)) for key in origins.left()}
     waivers = tuple(_waiver(report, each) for each in keyed.tables("waivers"))
-    return attrs.evolve(report, origins=FrozenMap(found), waivers=waivers)
+    layout = None if keyed.peek("layout") is None else _layout(report, keyed.table("layout"))
+    keyed.take("layout")
+    return attrs.evolve(report, origins=FrozenMap(found), waivers=waivers, layout=layout)
 
 
 def _cell(report: Report, keyed: Keyed, address: str) -> Cell:
@@ -265,6 +268,8 @@ def _origin(keyed: Keyed) -> Origin:
         column=keyed.whole("column"),
         sheet=keyed.text("sheet"),
         cell=keyed.text("cell"),
+        label=keyed.text("label"),
+        unit=keyed.text("unit"),
         confidence=confidence,
     )
     keyed.done()
@@ -273,6 +278,22 @@ def _origin(keyed: Keyed) -> Origin:
 
 def _waiver(report: Report, keyed: Keyed) -> Waiver:
     cells = tuple(_cell(report, keyed, each) for each in keyed.texts("cells"))
-    waiver = Waiver(keyed.need("rule"), keyed.need("reason"), cells, keyed.text("by"), keyed.date("date"))
+    rule, reason = keyed.need("rule"), keyed.need("reason")
+    figures = FrozenMap(_values(report, keyed.table("figures")))
+    waiver = Waiver(rule, reason, cells, keyed.text("by"), keyed.date("date"), figures, keyed.texts("quotes"))
     keyed.done()
     return waiver
+
+
+def _layout(report: Report, keyed: Keyed) -> Layout:
+    lines, columns = keyed.table("lines"), keyed.table("columns")
+    for known, inside in ((report.narrative, lines), (report.form.tables, columns)):
+        for key in inside.left():
+            if key not in known:
+                raise inside.error(f"unknown key {key!r}", hint=near(key, known))
+    layout = Layout(
+        FrozenMap({key: lines.wholes(key) for key in lines.left()}),
+        FrozenMap({key: columns.texts(key) for key in columns.left()}),
+    )
+    keyed.done()
+    return layout

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from govreport.checks.claims import Claim, compile_pattern
 from govreport.checks.rule import Policy, Replacement, Rule, Severity
 from govreport.checks.syntax import RANGES, Expression, parse
 from govreport.errors import FormError, InvalidInput, near
@@ -30,11 +31,13 @@ class RuleFile:
         forms: the forms that it is for; `*` in a name stands for anything.
         rules: in the order of the file.
         policy: what stands for missing values where a rule does not say; None if the file does not either.
+        claims: what texts say of the figures, in the order of the file.
     """
 
     forms: tuple[str, ...] = ("*",)
     rules: tuple[Rule, ...] = ()
     policy: Policy | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 def read_rules(source: Source) -> RuleFile:
@@ -59,8 +62,9 @@ def _rule_file(keyed: Keyed) -> RuleFile:
     if policy is None:
         keyed.take("missing")
     rules = tuple(_rule(each, forms) for each in keyed.tables("rule"))
+    claims = tuple(_claim(each, forms) for each in keyed.tables("claim"))
     keyed.done()
-    return RuleFile(forms, rules, policy)
+    return RuleFile(forms, rules, policy, claims)
 
 
 def _policy(keyed: Keyed) -> Policy:
@@ -131,3 +135,28 @@ def _one(keyed: Keyed, key: str, place: str) -> Expression | None:
 
 def _args(keyed: Keyed) -> FrozenMap[str, Any]:
     return FrozenMap({key: keyed.take(key) for key in keyed.left()})
+
+
+def _claim(keyed: Keyed, forms: tuple[str, ...]) -> Claim:
+    place = ": ".join(filter(None, (keyed.place, keyed.path)))
+    claim = Claim(
+        find=tuple(compile_pattern(each, place) for each in keyed.texts("find")),
+        says=_one(keyed, "says", place),
+        also=_expressions(keyed.texts("also"), place),
+        ask=keyed.texts("ask"),
+        unless=keyed.texts("unless"),
+        means=_one(keyed, "means", place),
+        labels=keyed.labels(),
+        forms=keyed.texts("forms") or forms,
+        place=keyed.place,
+    )
+    if not claim.find:
+        raise keyed.error("is required", "find", hint="give the patterns by which the claim is found")
+    if (claim.says is None) == (claim.means is None):
+        raise keyed.error("a claim needs one of says and means")
+    if claim.says is not None and any("n" not in each.groupindex for each in claim.find):
+        raise keyed.error("a pattern has no {n} for the number", "find")
+    if not claim.labels:
+        raise keyed.error("the claim has no words", hint="add zh = … and en = …, for what its number is")
+    keyed.done()
+    return claim

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from govreport.model.cell import Cell
-from govreport.model.report import Report
+from govreport.model.report import Layout, Report
 from govreport.model.value import State, Value
 
 FORMAT = "report/1"
@@ -36,10 +36,11 @@ def plain_report(report: Report) -> dict[str, Any]:
         "attestation": _without_none(attrs.asdict(report.attestation)),
         "origins": {str(cell): _without_none(attrs.asdict(each)) for cell, each in report.origins.items()},
         "waivers": [_waiver(each) for each in report.waivers],
+        "layout": None if report.layout is None else _layout(report.layout),
         "unplaced": [_without_none(attrs.asdict(each)) for each in report.unplaced],
         "extra": dict(report.extra),
     }
-    return {key: value for key, value in data.items() if value not in (None, {}, []) or key == "values"}
+    return {key: value for key, value in data.items() if value not in (None, {}, []) or key == "values" or (key == "layout" and value is not None)}
 
 
 def _without_none(data: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +74,15 @@ def _note(note: Any) -> dict[str, Any]:
 
 
 def _waiver(waiver: Any) -> dict[str, Any]:
-    return _without_none({**attrs.asdict(waiver, recurse=False), "cells": _cells(waiver.cells)})
+    figures = {str(cell): plain_value(value) for cell, value in waiver.figures.items()}
+    given = {"cells": _cells(waiver.cells), "figures": figures or None, "quotes": list(waiver.quotes) or None}
+    return _without_none({**attrs.asdict(waiver, recurse=False), **given})
+
+
+def _layout(layout: Layout) -> dict[str, Any]:
+    lines = {section: list(each) for section, each in layout.lines.items()}
+    columns = {table: list(each) for table, each in layout.columns.items()}
+    return {key: value for key, value in (("lines", lines), ("columns", columns)) if value}
 
 
 def plain_value(value: Value) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 import govreport as gr
-from govreport.checks import Policy, Rule
+from govreport.checks import Policy, Rule, Rulebook
 from govreport.checks.check import check_with
 from govreport.checks.syntax import RANGES, parse
 from govreport.checks.verify import verify_rules
@@ -50,7 +50,7 @@ def findings():
 
     def run(report, asserts, *, previous=None, given=None, **rule):
         rules = verify_rules([make_rule(asserts, **rule)], report.form)
-        return check_with(rules, given or Policy(), report, previous)
+        return check_with(Rulebook(rules, given or Policy()), report, previous)
 
     return run
 

@@ -11,9 +11,9 @@ import attrs
 import pytest
 
 import govreport as gr
-from govreport.checks import Context, Outcome, Policy, Rule, Status
+from govreport.checks import Context, Outcome, Policy, Rule, Rulebook, Status
 from govreport.checks.check import check_with
-from govreport.checks.words import label
+from govreport.checks.naming import label
 from govreport.model.frozen import FrozenMap
 from govreport.wording import show_amount, show_value
 
@@ -182,7 +182,7 @@ def test_a_function_yields_outcomes_with_its_own_words(china, functions):
             yield Outcome(context.rule, status, (cell,), detail=FrozenMap(zh="太多", en="too many"))
 
     functions.judge = judge
-    found = check_with([by_function()], Policy(), china({"rules[issued]": 5}))
+    found = check_with(Rulebook((by_function(),)), china({"rules[issued]": 5}))
     assert dict(found.totals) == {"holds": 1, "fails": 1, "not_evaluable": 0, "not_applicable": 0}
     assert found[0].identity("en") == "too many"
     assert found[0].message("zh") == "规则太多。"
@@ -194,9 +194,9 @@ def test_a_function_that_fails_is_named(china, functions):
 
     functions.judge = judge
     with pytest.raises(gr.PluginError, match="rule R: its function rule_functions:judge failed: KeyError: 'x'"):
-        check_with([by_function()], Policy(), china())
+        check_with(Rulebook((by_function(),)), china())
     with pytest.raises(gr.PluginError, match="its function nowhere:judge failed: ModuleNotFoundError"):
-        check_with([attrs.evolve(by_function(), function="nowhere:judge")], Policy(), china())
+        check_with(Rulebook((attrs.evolve(by_function(), function="nowhere:judge"),)), china())
 
 
 def test_an_open_axis_in_each_takes_its_rows_from_the_tables_that_the_rule_names(us, verdicts):

@@ -58,7 +58,8 @@ def test_one_report_is_one_object(cli, first):
     assert problems("findings", data) == []
     finding = data["findings"][0]
     assert set(finding) == {
-        "rule", "severity", "outcome", "cells", "operands", "expected", "actual", "message", "hint", "source", "settled_by"
+        "rule", "severity", "outcome", "cells", "places", "operands", "expected", "actual", "message", "hint", "source",
+        "mends", "settled_by", "waiver", "lapsed"
     }  # fmt: skip
     assert finding["rule"] == "NX-MARKS-OWN"
     assert finding["outcome"] == "fails"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govreport.checks import Rulebook
 from govreport.errors import FormError, UnknownName
 from govreport.plugin import PluginStatus, Registry, RuleSet
 from tests.plugin.fakes import reasons, record
@@ -77,10 +78,10 @@ def test_rules_are_those_whose_forms_fit_with_the_first_policy(folder):
         "readme.txt": "not a rule file",
     }
     registry = Registry(found=[], rulesets=[folder("x", {"1.toml": FORM.format(id="x/1")}, rules)])
-    found, policy = registry.rules(registry.form("x/1"))
-    assert [rule.id for rule in found] == ["ALL", "ONE"]
-    assert policy.compare == {"blank": 0}
-    assert registry.rules(registry.form("x/1"))[0] is found
+    found = registry.rules(registry.form("x/1"))
+    assert [rule.id for rule in found.rules] == ["ALL", "ONE"]
+    assert found.policy.compare == {"blank": 0}
+    assert registry.rules(registry.form("x/1")) is found
 
 
 def test_a_rule_that_does_not_fit_its_form_is_an_error_of_its_file(folder):
@@ -91,8 +92,7 @@ def test_a_rule_that_does_not_fit_its_form_is_an_error_of_its_file(folder):
 
 
 def test_a_form_without_a_rule_set_has_no_rules_and_no_policy(mini):
-    rules, policy = Registry(found=[]).rules(mini("us"))
-    assert (rules, policy.compare, policy.aggregate) == ((), {}, {})
+    assert Registry(found=[]).rules(mini("us")) == Rulebook()
 
 
 def test_a_rule_set_without_folders_has_no_forms(folder):

@@ -1,0 +1,343 @@
+"""What a text says of the figures: claims are data, found by patterns and held against the cells they speak of.
+
+A pattern is a regular expression over the text in half width, without spaces, with three additions: `{n}` is a number,
+`…` a few characters of the same clause, `……` a few of the same sentence. A number belongs to the first claim of the
+file that takes it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govreport.checks.evaluate import evaluate
+from govreport.checks.naming import quoted, with_values
+from govreport.checks.outcome import Context, Outcome
+from govreport.checks.scope import UNKNOWN, Scope
+from govreport.checks.syntax import Expression
+from govreport.checks.text import Passage, Place, Text
+from govreport.errors import FormError
+from govreport.model.cell import Cell
+from govreport.model.frozen import FrozenMap
+from govreport.model.labels import Labels, pick
+from govreport.reading.numerals import NUMBER, Numeral
+from govreport.wording import listed, quote, say, show_amount
+
+_GAP, _LONG_GAP = r"[^,。！？;：:!?、\n]{0,24}?", r"[^。！？;!?\n]{0,48}?"
+
+
+@attrs.frozen
+class Claim:
+    """One thing that texts say of the figures.
+
+    Args:
+        find: the patterns by which it is found.
+        says: what its number must be, as an expression.
+        also: readings under which the number is right as well, so that the author is asked which is meant.
+        ask: words of a sentence that may give the number another scope: a difference is then asked about.
+        unless: words of a clause that make it say something else.
+        means: for a claim without a number, the assertion that it makes.
+        labels: what it is about, by language.
+        forms: the forms it is for; `*` stands for anything.
+        place: the file it comes from.
+    """
+
+    find: tuple[re.Pattern[str], ...]
+    says: Expression | None = None
+    also: tuple[Expression, ...] = ()
+    ask: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    means: Expression | None = None
+    labels: Labels = FrozenMap()
+    forms: tuple[str, ...] = ("*",)
+    place: str = ""
+
+
+def compile_pattern(pattern: str, place: str = "") -> re.Pattern[str]:
+    """Return a pattern of a rule file as a regular expression.
+
+    Raises:
+        FormError: if it is none.
+
+    >>> compile_pattern("收到…申请{n}件").search("共收到政府信息公开申请12件")["n"]
+    '12'
+    """
+    narrow = "".join(_narrow(each) for each in pattern)
+    made = narrow.replace("……", _LONG_GAP).replace("…", _GAP)
+    number = rf"\s*(?P<n>{NUMBER})\s*"
+    made = made.replace("{n}", number, 1).replace("{n}", rf"\s*(?:{NUMBER})\s*")
+    try:
+        return re.compile(made)
+    except re.error as error:
+        raise FormError(f"the pattern {pattern!r} is no regular expression: {error}", place=place) from None
+
+
+def _narrow(character: str) -> str:
+    """Return a full-width mark as the half-width one that it stands for in a text, never as a part of the pattern."""
+    narrow = unicodedata.normalize("NFKC", character)
+    return re.escape(narrow) if narrow != character and len(narrow) == 1 else character
+
+
+@attrs.frozen(eq=False)
+class Said:
+    """One number of the text that a claim takes, and what it comes to.
+
+    Args:
+        claim: what is said.
+        passage: where.
+        numeral: the number; None for a claim without one.
+        start, end: the place of the words in the passage.
+    """
+
+    claim: Claim
+    passage: Passage
+    numeral: Numeral | None
+    start: int
+    end: int
+
+    @property
+    def place(self) -> Place:
+        """The place of the words."""
+        return self.passage.place(self.start, self.end)
+
+
+def said_in(text: Text, claims: tuple[Claim, ...]) -> tuple[Said, ...]:
+    """Return all that the claims find in a text, in the order of the text."""
+    found: list[Said] = []
+    for passage in text.passages:
+        if passage.table:
+            continue
+        taken: set[int] = set()
+        numerals = {each.start: each for each in passage.numerals}
+        here = [said for claim in claims for said in _said(claim, passage, numerals, taken)]
+        found.extend(sorted(here, key=lambda said: said.start))
+    return tuple(found)
+
+
+def _said(claim: Claim, passage: Passage, numerals: dict[int, Numeral], taken: set[int]) -> Iterator[Said]:
+    for pattern in claim.find:
+        for match in pattern.finditer(passage.plain):
+            numeral = numerals.get(match.start("n")) if "n" in pattern.groupindex else None
+            if claim.means is None and (numeral is None or numeral.start in taken or not numeral.counts):
+                continue
+            clause = passage.clause_at(match.start("n") if numeral else match.start()).text
+            if any(word in clause for word in claim.unless):
+                continue
+            if numeral is not None:
+                taken.add(numeral.start)
+            yield Said(claim, passage, numeral, *match.span())
+
+
+def all_said(context: Context) -> tuple[Said, ...]:
+    """Return what the claims of the report's form find in its narrative; worked out once a check."""
+    return context.text.once("claims", lambda text: said_in(text, context.claims))
+
+
+def exact(context: Context) -> Iterator[Said]:
+    """Yield what can be held against a cell: exact numbers of the report's own period."""
+    for each in all_said(context):
+        if each.claim.says is not None and each.numeral is not None and not each.numeral.vague:
+            if not _is_of_another_year(each, context):
+                yield each
+
+
+def _is_of_another_year(said: Said, context: Context) -> bool:
+    """Whether the words before the number in its clause speak of another year than the report's."""
+    clause = said.passage.clause_at(said.start)
+    before = said.passage.plain[clause.start : said.start]
+    years = {int(each) for each in re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)}
+    if years and context.report.year is not None and context.report.year not in years:
+        return True
+    return bool(re.search(r"上年|去年|同期|last year|previous year", before))
+
+
+# --- what rules do with claims ---------------------------------------------------------------------------------------
+
+
+def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield whether each number of the text equals what it speaks of (rule function).
+
+    A number that is right under another reading of the claim, or whose sentence has words of another scope, is left to
+    `judge_scope`.
+    """
+    for said in exact(context):
+        right, reckoned, cells = _held_against(said, context)
+        if reckoned is UNKNOWN:
+            yield context.not_evaluable(cells=cells)
+        elif right or _also_right(said, context):
+            yield context.holds(cells=cells)
+        elif _asks(said):
+            yield context.not_applicable(cells=cells)
+        else:
+            yield attrs.evolve(
+                context.fails(_difference(said, reckoned, context), places=[said.place], cells=cells),
+                actual=_value(said),
+                expected=reckoned,
+            )
+
+
+def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield a question for each number that differs from its cell and may be right in another scope (rule function)."""
+    for said in exact(context):
+        right, reckoned, cells = _held_against(said, context)
+        if reckoned is UNKNOWN or not (said.claim.also or _asks(said)):
+            continue
+        other = _also_right(said, context)
+        if right or not (other or _asks(said)):
+            yield context.holds(cells=cells)
+        else:
+            yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
+
+
+def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield whether what is stated several times has one value each time (rule function)."""
+    by_claim: dict[int, list[Said]] = {}
+    for said in exact(context):
+        by_claim.setdefault(id(said.claim), []).append(said)
+    for group in by_claim.values():
+        if len(group) < 2:
+            continue
+        claim, values = group[0].claim, {_value(each) for each in group}
+        readings = [evaluate(each, _scope(context)) for each in (claim.says, *claim.also) if each is not None]
+        if len(values) == 1 or any(_asks(each) for each in group) or values <= set(readings):
+            yield context.holds()
+            continue
+        told = {
+            language: say("claim.same", language, pick(claim.labels, language), quoted([each.place for each in group], language))
+            for language in ("zh", "en")
+        }
+        yield context.fails(told, places=[each.place for each in group])
+
+
+def judge_general(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield whether what the text says in general ("all were upheld") agrees with the cells (rule function)."""
+    for said in all_said(context):
+        if said.claim.means is None:
+            continue
+        scope = _scope(context)
+        truth = evaluate(said.claim.means, scope)
+        cells = tuple(cell for cell, _ in scope.trace)
+        if truth is True:
+            yield context.holds(cells=cells)
+        elif truth is not False:
+            yield context.not_evaluable(cells=cells)
+        else:
+            values = {
+                language: say("claim.general", language, quote(said.place.quote, language), with_values(cells, context.report, language))
+                for language in ("zh", "en")
+            }
+            yield context.fails(values, places=[said.place], cells=cells)
+
+
+def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield one outcome that lists the counts of the text for which the form has no row (rule function).
+
+    Args of the rule: `verbs` (words of a clause that make its number one of those meant), `units` (measure words).
+    """
+    verbs, units = _words(context, "verbs"), _words(context, "units")
+    taken = {(id(said.passage), said.numeral.start) for said in all_said(context) if said.numeral is not None}
+    found: list[Place] = []
+    for passage in context.text.passages:
+        for numeral in () if passage.table or passage.heading else passage.numerals:
+            unit = numeral.unit(units)
+            clause = passage.clause_at(numeral.start)
+            said = any(verb in clause.text for verb in verbs)
+            exact_count = numeral.arabic and numeral.counts and not numeral.vague and unit is not None
+            if exact_count and said and (id(passage), numeral.start) not in taken:
+                end = passage.plain.index(unit or "", numeral.end) + len(unit or "")
+                found.append(passage.place(max(clause.start, numeral.start - 12), end))
+    if not found:
+        yield context.holds()
+        return
+    shown = found[:12]
+    told = {
+        language: say("claim.rowless", language, quoted(shown, language), len(found)) for language in ("zh", "en")
+    }
+    yield context.fails(told, places=found)
+
+
+def judge_units(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield whether one thing is counted with one measure word (rule function); args: `units`."""
+    units = _words(context, "units")
+    by_claim: dict[int, dict[str, Said]] = {}
+    for said in all_said(context):
+        unit = None if said.numeral is None else said.numeral.unit(units)
+        if unit is not None:
+            by_claim.setdefault(id(said.claim), {}).setdefault(unit, said)
+    for group in by_claim.values():
+        if len(group) == 1:
+            yield context.holds()
+            continue
+        claim = next(iter(group.values())).claim
+        told = {
+            language: say("claim.units", language, pick(claim.labels, language), listed(group, language))
+            for language in ("zh", "en")
+        }
+        yield context.fails(told, places=[each.place for each in group.values()])
+
+
+def _words(context: Context, name: str) -> tuple[str, ...]:
+    given = context.args.get(name, ())
+    return tuple(str(each) for each in given) if isinstance(given, list | tuple) else ()
+
+
+def _scope(context: Context) -> Scope:
+    return Scope(context.report, context.previous, context.policy)
+
+
+def _value(said: Said) -> Decimal:
+    assert said.numeral is not None
+    return said.numeral.value
+
+
+def _held_against(said: Said, context: Context) -> tuple[bool, Any, tuple[Cell, ...]]:
+    """Return whether the number is what the cells come to, what they come to, and the cells."""
+    scope = _scope(context)
+    assert said.claim.says is not None
+    reckoned = evaluate(said.claim.says, scope)
+    return reckoned == _value(said), reckoned, tuple(cell for cell, previous in scope.trace if not previous)
+
+
+def _also_right(said: Said, context: Context) -> int:
+    """Return which other reading, from 1, makes the number right; 0 if none does."""
+    readings = (evaluate(each, _scope(context)) for each in said.claim.also)
+    return next((place for place, each in enumerate(readings, 1) if each == _value(said)), 0)
+
+
+def _asks(said: Said) -> bool:
+    sentence = said.passage.sentence_at(said.start).text
+    return any(word in sentence for word in said.claim.ask)
+
+
+
+def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:
+    return {
+        language: say(
+            "claim.differs",
+            language,
+            quote(said.place.quote, language),
+            pick(said.claim.labels, language),
+            show_amount(reckoned, language),
+            show_amount(abs(reckoned - _value(said)), language) if isinstance(reckoned, Decimal) else "?",
+        )
+        for language in ("zh", "en")
+    }
+
+
+def _question(said: Said, reckoned: Any, other: int, context: Context) -> dict[str, str]:
+    key = "claim.other_reading" if other else "claim.scope"
+    return {
+        language: say(
+            key,
+            language,
+            quote(said.place.quote, language),
+            pick(said.claim.labels, language),
+            show_amount(reckoned, language),
+        )
+        for language in ("zh", "en")
+    }

@@ -1,0 +1,165 @@
+"""The narrative of a report as rules about text see it: passages in order, in plain characters, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from govreport.document.blocks import Block, Grid, Heading, List, Paragraph, plain_text
+from govreport.document.narrative import narrative_blocks
+from govreport.model.report import Report
+from govreport.reading.numerals import Numeral, half_width, numerals_in
+
+T = TypeVar("T")
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;\n]*[”’」』)]?")
+_CLAUSE = re.compile(r"[^，。！？；：,!?;:\n]+")
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff\U00020000-\U0003ffff“”‘’—…"
+_LOOSE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+"""Spaces beside a wide character, which typing leaves and no reader sees."""
+
+
+@attrs.frozen
+class Place:
+    """Where in the text something stands.
+
+    Args:
+        section: the section of the form.
+        paragraph: its number in the section, from 1.
+        line: of the source, if it was read from one.
+        quote: the words in question.
+        block: the id of the block of the document that shows it.
+    """
+
+    section: str
+    paragraph: int
+    line: int | None = None
+    quote: str = ""
+    block: str = ""
+
+
+@attrs.frozen
+class Span:
+    """A piece of a passage, in its plain characters."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+@attrs.frozen(eq=False)
+class Passage:
+    """One paragraph, heading, list item or table of the narrative.
+
+    Args:
+        section: the section of the form.
+        number: its number in the section, from 1.
+        text: as printed, figures put in.
+        heading: whether it is a heading.
+        line: of the source, if it was read from one.
+        block: the id of the block of the document that shows it.
+        table: whether it is a table of the text.
+    """
+
+    section: str
+    number: int
+    text: str
+    heading: bool = False
+    line: int | None = None
+    block: str = ""
+    table: bool = False
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """The places of the characters that `plain` keeps."""
+        dropped = {place for found in _LOOSE.finditer(self.text) for place in range(*found.span())}
+        return [place for place in range(len(self.text)) if place not in dropped]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in half width, without the spaces that typing leaves beside wide characters."""
+        narrow = half_width(self.text)
+        return "".join(narrow[place] for place in self._kept)
+
+    @cached_property
+    def numerals(self) -> tuple[Numeral, ...]:
+        """The numbers in `plain`."""
+        return tuple(numerals_in(self.plain))
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield the sentences of `plain`."""
+        return (Span(found[0], found.start()) for found in _SENTENCE.finditer(self.plain))
+
+    def sentence_at(self, place: int) -> Span:
+        """Return the sentence of `plain` in which a place lies."""
+        return next((each for each in self.sentences() if each.start <= place < each.end), Span(self.plain, 0))
+
+    def clause_at(self, place: int) -> Span:
+        """Return the clause, between commas, in which a place lies."""
+        found = (Span(each[0], each.start()) for each in _CLAUSE.finditer(self.plain))
+        return next((each for each in found if each.start <= place <= each.end), Span(self.plain, 0))
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the words as printed between two places of `plain`."""
+        if start >= end:
+            return ""
+        return self.text[self._kept[start] : self._kept[end - 1] + 1]
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """Return the place of the words between two places of `plain`; without them, of the whole passage."""
+        quote = self.quote(start, len(self.plain) if end is None else end)
+        return Place(self.section, self.number, self.line, quote, self.block)
+
+
+@attrs.define(eq=False)
+class Text:
+    """The narrative of one report while it is checked: what several rules need of it is worked out once."""
+
+    report: Report
+    _known: dict[str, object] = attrs.field(factory=dict, repr=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in the order of the form's sections."""
+        sections = [each.id for each in self.report.form.sections if each.id in self.report.narrative]
+        return tuple(passage for section in sections for passage in passages_of(self.report, section))
+
+    def once(self, name: str, make: Callable[[Text], T]) -> T:
+        """Return what `make` makes of this text, made the first time it is asked for."""
+        if name not in self._known:
+            self._known[name] = make(self)
+        return self._known[name]  # type: ignore[return-value]  # what `make` gave
+
+
+def passages_of(report: Report, section: str) -> Iterator[Passage]:
+    """Yield the passages of one section; what a list is numbered with is a part of its items' text."""
+    layout = report.layout
+    lines = () if layout is None else layout.lines.get(section, ())
+    found = list(_leaves(narrative_blocks(report.narrative[section], report, section)))
+    for number, (text, block) in enumerate(found, 1):
+        line = lines[number - 1] if len(lines) == len(found) else None
+        heading = isinstance(block, Heading)
+        first = number == 1 and isinstance(block, Heading) and block.level == 2
+        name = f"section-{section}" if first else block.id
+        yield Passage(section, number, text, heading, line, name, isinstance(block, Grid))
+
+
+def _leaves(blocks: Iterator[Block]) -> Iterator[tuple[str, Block]]:
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield plain_text(block.runs), block
+        elif isinstance(block, List):
+            for place, item in enumerate(block.items, block.start):
+                before = f"{place}. " if block.ordered else ""
+                for text, inside in _leaves(iter(item)):
+                    yield before + text, inside
+                    before = ""
+        elif isinstance(block, Grid):
+            yield "\n".join("\t".join(cell.text for cell in row) for row in block.by_row()), block
