@@ -31,6 +31,8 @@ PROACTIVE = """
 （二）回应关切。全年回应公众关注的事项{own_responses}次，办理“领导信箱”来信{own_leader_mailbox}件。
 """
 REQUESTS = "全年收到政府信息公开申请{own_requests}件，办结{own_requests_closed}件，答复{own_requests_answered}件。"
+FEES = "全年未收取政府信息公开费用，没有减免事项。"
+DISPUTES = "全年没有因政府信息公开引起的行政复议和行政诉讼。"
 PROBLEMS = """
 一是公开不够及时，部分信息未能随产生、随公开；二是公开不够规范，个别栏目与公开目录没有完全对应。\
 2018年将加强对工作人员的培训，逐条核对公开目录，健全保密审查和责任追究制度。
@@ -48,6 +50,8 @@ def first_report() -> gr.Report:
         "organisation": ORGANISATION,
         "proactive": PROACTIVE,
         "requests": REQUESTS,
+        "fees": FEES,
+        "disputes": DISPUTES,
         "problems": PROBLEMS,
     }.items():
         report = report.tell(section, text.strip())
@@ -56,7 +60,14 @@ def first_report() -> gr.Report:
         report,
         title="银川德胜工业园区2017年政府信息公开工作年度报告",
         published=published,
-        attestation=gr.Attestation(unit="银川德胜工业园区管委会", date=published),
+        attestation=gr.Attestation(
+            head="赵某",
+            reviewer="钱某",
+            preparer="孙某",
+            unit="银川德胜工业园区管委会",
+            phone="0000000",
+            date=published,
+        ),
     )
 
 

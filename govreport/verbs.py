@@ -62,19 +62,26 @@ def check(report: Report, *, previous: Report | None = None, registry: Registry 
     return check_with((registry or default_registry()).rules(report.form), report, previous)
 
 
-def read(source: str | Path | bytes, *, name: str = "<bytes>", registry: Registry | None = None) -> Report:
+def read(
+    source: str | Path | bytes,
+    *,
+    name: str = "<bytes>",
+    form: str | None = None,
+    registry: Registry | None = None,
+) -> Report:
     """Read a report from any file that a reader knows.
 
     Args:
         source: a path, or the bytes themselves.
         name: with bytes, the name by which errors call them.
+        form: the form it is of, for a published report that could be of several.
         registry: where to look for readers; the installed plugins if not given.
 
     Raises:
         InvalidInput: with file, place and remedy, if it cannot be read.
     """
     opened = Source(source, name) if isinstance(source, bytes) else open_source(source)
-    return (registry or default_registry()).read(opened)
+    return (registry or default_registry()).read(opened, form)
 
 
 def render(

@@ -61,7 +61,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "place": ("位置", "where"),
     "line": ("（第{0}行）", " (line {0})"),
     "mend.one": ("可能的改正", "a possible correction"),
-    "mend.many": ("可能的改正（候选，须对照原始记录）", "possible corrections (candidates, to be checked against the records)"),
+    "mend.many": (
+        "可能的改正（候选，须对照原始记录）",
+        "possible corrections (candidates, to be checked against the records)",
+    ),
+    "mend.short": ("可能的改正", "candidate"),
     "mend": ("{0} 由 {1} 改为 {2}，可消除 {3}", "{0}: {2} instead of {1} would clear {3}"),
     "mend.all": ("，此后再无错误", ", and no error would be left"),
     # what texts say
@@ -71,8 +75,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "claim.other_reading": (
         "正文{0}，表中{1}为 {2}；若把上年结转等一并计入则两者相符。请确认正文所指范围",
-        "the text has {0}; in the table {1} is {2}. In another reading (such as with what was carried in) they agree: "
-        "which is meant?",
+        (
+            "the text has {0}; in the table {1} is {2}. In another reading (such as with what was carried in) "
+            "they agree: which is meant?"
+        ),
     ),
     "claim.scope": (
         "正文{0}，表中{1}为 {2}；两者统计范围可能不同。请确认，范围不同的在正文中写明",
@@ -80,7 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "claim.same": ("{0}前后不一：{1}", "{0} is stated with different values: {1}"),
     "claim.general": ("正文{0}，而表中{1}", "the text has {0}; in the table {1}"),
-    "claim.rowless": ("正文中的这些数量在表中没有对应的行（共 {1} 处）：{0}", "{1} counts of the text have no row in the form: {0}"),
+    "claim.rowless": (
+        "正文中的这些数量在表中没有对应的行（共 {1} 处）：{0}",
+        "{1} counts of the text have no row in the form: {0}",
+    ),
     "claim.units": ("{0}用了不同的量词：{1}", "{0} is counted in different measure words: {1}"),
     "hint.identity": (
         "请对照原始记录核对这些单元格，改正有误的一个；数字确实如此的，请在注释中说明原因。",
@@ -107,6 +116,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "parts": ("“{0}”应等于其各分项之和。", '"{0}" must equal the sum of its parts.'),
     "included": ("“{0}”的其中项不应大于该项。", 'No "of which" of "{0}" may be greater than it.'),
     "others_zero": ("其余 {0} 项为 0", "{0} others, all 0"),
+    "phrase": ("{0}：{1}", "{0}: {1}"),
+    "unplaced": (
+        "原文中有 {0} 处未能归入，逐一列在报告数据中：{1}。",
+        "Not understood, and kept in the data of the report ({0}): {1}.",
+    ),
     # documents
     "contents": ("目录", "Contents"),
     "skip": ("跳到正文", "Skip to the report"),

@@ -28,6 +28,7 @@ from govreport.model.labels import Labels, pick
 from govreport.reading.numerals import NUMBER, Numeral
 from govreport.wording import listed, quote, say, show_amount
 
+_LANGUAGES = ("zh", "en")
 _GAP, _LONG_GAP = r"[^,。！？;：:!?、\n]{0,24}?", r"[^。！？;!?\n]{0,48}?"
 
 
@@ -141,9 +142,9 @@ def all_said(context: Context) -> tuple[Said, ...]:
 def exact(context: Context) -> Iterator[Said]:
     """Yield what can be held against a cell: exact numbers of the report's own period."""
     for each in all_said(context):
-        if each.claim.says is not None and each.numeral is not None and not each.numeral.vague:
-            if not _is_of_another_year(each, context):
-                yield each
+        is_exact = each.claim.says is not None and each.numeral is not None and not each.numeral.vague
+        if is_exact and not _is_of_another_year(each, context):
+            yield each
 
 
 def _is_of_another_year(said: Said, context: Context) -> bool:
@@ -208,8 +209,10 @@ def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.holds()
             continue
         told = {
-            language: say("claim.same", language, pick(claim.labels, language), quoted([each.place for each in group], language))
-            for language in ("zh", "en")
+            language: say(
+                "claim.same", language, pick(claim.labels, language), quoted([each.place for each in group], language)
+            )
+            for language in _LANGUAGES
         }
         yield context.fails(told, places=[each.place for each in group])
 
@@ -228,8 +231,13 @@ def judge_general(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.not_evaluable(cells=cells)
         else:
             values = {
-                language: say("claim.general", language, quote(said.place.quote, language), with_values(cells, context.report, language))
-                for language in ("zh", "en")
+                language: say(
+                    "claim.general",
+                    language,
+                    quote(said.place.quote, language),
+                    with_values(cells, context.report, language),
+                )
+                for language in _LANGUAGES
             }
             yield context.fails(values, places=[said.place], cells=cells)
 
@@ -255,9 +263,7 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
         yield context.holds()
         return
     shown = found[:12]
-    told = {
-        language: say("claim.rowless", language, quoted(shown, language), len(found)) for language in ("zh", "en")
-    }
+    told = {language: say("claim.rowless", language, quoted(shown, language), len(found)) for language in _LANGUAGES}
     yield context.fails(told, places=found)
 
 
@@ -276,7 +282,7 @@ def judge_units(report: Any, context: Context) -> Iterator[Outcome]:
         claim = next(iter(group.values())).claim
         told = {
             language: say("claim.units", language, pick(claim.labels, language), listed(group, language))
-            for language in ("zh", "en")
+            for language in _LANGUAGES
         }
         yield context.fails(told, places=[each.place for each in group.values()])
 
@@ -314,7 +320,6 @@ def _asks(said: Said) -> bool:
     return any(word in sentence for word in said.claim.ask)
 
 
-
 def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:
     return {
         language: say(
@@ -325,7 +330,7 @@ def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:
             show_amount(reckoned, language),
             show_amount(abs(reckoned - _value(said)), language) if isinstance(reckoned, Decimal) else "?",
         )
-        for language in ("zh", "en")
+        for language in _LANGUAGES
     }
 
 
@@ -339,5 +344,5 @@ def _question(said: Said, reckoned: Any, other: int, context: Context) -> dict[s
             pick(said.claim.labels, language),
             show_amount(reckoned, language),
         )
-        for language in ("zh", "en")
+        for language in _LANGUAGES
     }

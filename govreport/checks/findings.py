@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from govreport.checks.naming import label
+from govreport.checks.naming import label, line_words
 from govreport.checks.outcome import Outcome, Status
 from govreport.checks.rule import Severity
 from govreport.checks.rulebook import Rulebook
@@ -151,7 +151,12 @@ class Finding:
             "hint": self.hint(language),
             "source": self.source(language),
             "mends": [
-                {"cell": str(each.cell), "value": each.after, "clears": list(each.clears), "all_errors": each.all_errors}
+                {
+                    "cell": str(each.cell),
+                    "value": each.after,
+                    "clears": list(each.clears),
+                    "all_errors": each.all_errors,
+                }
                 for each in self.mends
             ],
             "settled_by": "waiver" if outcome.waiver is not None else outcome.settled_by,
@@ -174,7 +179,9 @@ class Finding:
         add("cells", listed(names, language))
         add("source", self.source(language))
         if override := self.outcome.rule.override:
-            lines.append(f"    {say('overridden', language, say(f'severity.{self.severity.value}', language), override)}")
+            lines.append(
+                f"    {say('overridden', language, say(f'severity.{self.severity.value}', language), override)}"
+            )
         if status := self.status_words(language):
             lines.append(f"    {status}")
         if self.stands:
@@ -289,6 +296,9 @@ class Findings:
         )
         if unjudged := self.unjudged:
             lines.append(say("unjudged", language, listed(unjudged, language)))
+        if unplaced := self.report.unplaced:
+            told = (quote(each.text, language) + line_words(each.line, language) for each in unplaced[:12])
+            lines.append(say("unplaced", language, len(unplaced), listed(told, language)))
         if unused := self.unused_waivers:
             lines.append(say("unused", language, listed((each.rule for each in unused), language)))
         lines.extend(say("skipped", language, rule, reason) for rule, reason in self.book.skipped.items())

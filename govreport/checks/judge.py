@@ -12,7 +12,7 @@ import attrs
 from govreport.checks.evaluate import compare, evaluate
 from govreport.checks.instances import Instance, exists, instances
 from govreport.checks.outcome import Context, Outcome, Status
-from govreport.checks.rule import Policy, Rule
+from govreport.checks.rule import Rule
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Call, Comparison, Expression, Logic, walk

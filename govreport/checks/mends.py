@@ -74,8 +74,8 @@ class _Search:
             for place, each in enumerate(self.outcomes)
             if each.status is Status.FAILS and each.rule.asserts and each.actual is not None
         ]
-        standing = (each.outcome for each in findings.errors)
-        self.errors = {place for place, each in enumerate(self.outcomes) if any(each is one for one in standing)}
+        standing = {id(each.outcome) for each in findings.errors}
+        self.errors = {place for place, each in enumerate(self.outcomes) if id(each) in standing}
         self.known: dict[tuple[Cell, Decimal], tuple[int, ...] | None] = {}
 
     def mends(self, place: int) -> tuple[Mend, ...]:

@@ -42,4 +42,9 @@ def quoted(places: Iterable[Place], language: str) -> str:
 
 def line_of(place: Place, language: str) -> str:
     """Return the line of a place in its source, in brackets; nothing if the source has no lines."""
-    return "" if place.line is None else say("line", language, place.line)
+    return line_words(place.line, language)
+
+
+def line_words(line: int | None, language: str) -> str:
+    """Return the number of a line of the source, in brackets; nothing if there is none."""
+    return "" if line is None else say("line", language, line)

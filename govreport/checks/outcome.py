@@ -14,10 +14,15 @@ from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.report import Report, Waiver
 from govreport.model.value import Amount, Value
+from govreport.wording import say
 
 if TYPE_CHECKING:
     from govreport.checks.claims import Claim
     from govreport.checks.text import Place, Text
+
+
+_MOST = 8
+"""How many places a message lists; the outcome has all."""
 
 
 class Status(enum.StrEnum):
@@ -134,12 +139,21 @@ class Context:
         """Return an outcome to which the rule does not apply."""
         return Outcome(self.rule, Status.NOT_APPLICABLE, tuple(cells))
 
-    def fails(
-        self, detail: Mapping[str, str], *, places: Iterable[Place] = (), cells: Iterable[Cell] = ()
-    ) -> Outcome:
+    def fails(self, detail: Mapping[str, str], *, places: Iterable[Place] = (), cells: Iterable[Cell] = ()) -> Outcome:
         """Return a failure: what is wrong, by language, and where in text and table it stands."""
         operands = tuple(Operand(cell, self.report[cell]) for cell in cells)
         found = tuple(operand.cell for operand in operands)
-        return Outcome(
-            self.rule, Status.FAILS, found, operands, detail=FrozenMap(detail), places=tuple(places)
-        )
+        return Outcome(self.rule, Status.FAILS, found, operands, detail=FrozenMap(detail), places=tuple(places))
+
+    def none_of(self, places: Iterable[Place], *, zh: str, en: str, cells: Iterable[Cell] = ()) -> Outcome:
+        """Return a failure that lists places after words for what is wrong there; without any, it holds."""
+        from govreport.checks.naming import quoted
+
+        found = tuple(places)
+        if not found:
+            return self.holds()
+        told = {
+            language: say("phrase", language, words, quoted(found[:_MOST], language))
+            for language, words in (("zh", zh), ("en", en))
+        }
+        return self.fails(told, places=found, cells=cells)

@@ -11,6 +11,7 @@ import attrs
 
 from govreport.document.blocks import Block, Grid, Heading, List, Paragraph, plain_text
 from govreport.document.narrative import narrative_blocks
+from govreport.model.labels import pick
 from govreport.model.report import Report
 from govreport.reading.numerals import Numeral, half_width, numerals_in
 
@@ -130,6 +131,25 @@ class Text:
         """All passages, in the order of the form's sections."""
         sections = [each.id for each in self.report.form.sections if each.id in self.report.narrative]
         return tuple(passage for section in sections for passage in passages_of(self.report, section))
+
+    @cached_property
+    def _headings(self) -> dict[int, str]:
+        """The heading above each passage; where the text brings none, that of the form's section."""
+        found: dict[int, str] = {}
+        section, heading = "", ""
+        for passage in self.passages:
+            if passage.section != section:
+                section = passage.section
+                own = pick(self.report.form.section(section).labels, self.report.in_language)
+                heading = own if not passage.heading else ""
+            if passage.heading:
+                heading = passage.plain
+            found[id(passage)] = heading
+        return found
+
+    def heading_of(self, passage: Passage) -> str:
+        """Return the heading above a passage of this text, in plain characters; of a heading, itself."""
+        return self._headings[id(passage)]
 
     def once(self, name: str, make: Callable[[Text], T]) -> T:
         """Return what `make` makes of this text, made the first time it is asked for."""

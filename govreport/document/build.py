@@ -108,11 +108,12 @@ class _Builder:
 
     def section(self, section: Section) -> Iterator[Block]:
         told = self.report.narrative.get(section.id)
-        if told is None and not section.tables and not section.required and not self.has_notes(section):
+        must_be_there = section.required and not section.mentions  # else its matter may stand anywhere
+        if told is None and not section.tables and not must_be_there and not self.has_notes(section):
             return
         blocks = list(narrative_blocks(told or "", self.report, section.id))
         yield from self.section_heading(section, blocks)
-        if told is None and section.narrative and section.required:
+        if told is None and section.narrative and must_be_there:
             absent = Run(say("state.absent", self.language), state=State.ABSENT)
             yield Paragraph((absent,), id=f"{section.id}-absent", language=self.language)
         yield from blocks

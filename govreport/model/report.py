@@ -81,6 +81,14 @@ class Origin:
     unit: str | None = None
 
 
+def _frozen_numbers(given: Mapping[str, tuple[int, ...]]) -> FrozenMap[str, tuple[int, ...]]:
+    return FrozenMap(given)
+
+
+def _frozen_texts(given: Mapping[str, tuple[str, ...]]) -> FrozenMap[str, tuple[str, ...]]:
+    return FrozenMap(given)
+
+
 @attrs.frozen
 class Layout:
     """How the source of a published report prints it; what judges the layout needs it, and nothing else does.
@@ -90,8 +98,8 @@ class Layout:
         columns: by table, the heads of its columns.
     """
 
-    lines: FrozenMap[str, tuple[int, ...]] = FrozenMap()
-    columns: FrozenMap[str, tuple[str, ...]] = FrozenMap()
+    lines: FrozenMap[str, tuple[int, ...]] = attrs.field(default=FrozenMap(), converter=_frozen_numbers)
+    columns: FrozenMap[str, tuple[str, ...]] = attrs.field(default=FrozenMap(), converter=_frozen_texts)
 
 
 @attrs.frozen

@@ -59,9 +59,15 @@ class RenderContext:
 
 @attrs.frozen
 class ReadContext:
-    """What a reader is given beside the source: the registry, for forms."""
+    """What a reader is given beside the source.
+
+    Args:
+        registry: for forms.
+        wanted: the form that the user says it is of, for sources that do not say.
+    """
 
     registry: Registry
+    wanted: str | None = None
 
     def form(self, name: str) -> Form:
         """Return a form by id or alias; raises `UnknownName` if there is none."""
@@ -350,25 +356,32 @@ class Registry:
         for _ in self._loader.call("govreport_written", artifact=artifact, report=report):
             pass
 
-    def read(self, source: Source) -> Report:
+    def read(self, source: Source, form: str | None = None) -> Report:
         """Read a report with the reader that recognises the source best.
 
+        Args:
+            source: the file.
+            form: what form it is of, for a source that does not say.
+
         Raises:
-            InvalidInput: if no reader does, or the one that does refuses it.
+            InvalidInput: if no reader does, or the one that does refuses it, or it says that it is of another form.
         """
         scored = [(self._sniff(reader, source), reader) for reader in self.readers()]
         best, reader = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if reader is None or best <= 0:
             known = ", ".join(sorted({suffix for _, each in scored for suffix in each.suffixes}))
             raise InvalidInput("no reader knows this file", place=source.name, hint=f"read: {known}")
-        return self._read_with(reader, source)
+        report = self._read_with(reader, source, form)
+        if form is not None and form not in {report.form.id, *report.form.aliases}:
+            raise InvalidInput(f"is of form {report.form.id}, not {form}", place=source.name)
+        return report
 
-    def _read_with(self, reader: Reader, source: Source) -> Report:
+    def _read_with(self, reader: Reader, source: Source, form: str | None) -> Report:
         from govreport.model.report import Report
 
         who = f"reader {reader.name} ({self._owner('reader', reader.name)})"
         try:
-            report = load(reader.read)(source, ReadContext(self))
+            report = load(reader.read)(source, ReadContext(self, form))
         except GovReportError:
             raise
         except ModuleNotFoundError as error:

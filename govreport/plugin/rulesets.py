@@ -6,8 +6,8 @@ import fnmatch
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
-from govreport.checks.relations import relation_rules
 from govreport.checks.claims import Claim
+from govreport.checks.relations import relation_rules
 from govreport.checks.rule import Policy, Rule
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.verify import verify_claims, verify_rules

@@ -124,7 +124,9 @@ class Keyed:
     def wholes(self, key: str) -> tuple[int, ...]:
         """Take a list of whole numbers out."""
         value = self.take(key)
-        if not isinstance(value, list) or not all(isinstance(each, int) and not isinstance(each, bool) for each in value):
+        if not isinstance(value, list) or not all(
+            isinstance(each, int) and not isinstance(each, bool) for each in value
+        ):
             raise self.error(f"{value!r} is no list of whole numbers", key)
         return tuple(value)
 

@@ -40,7 +40,11 @@ def plain_report(report: Report) -> dict[str, Any]:
         "unplaced": [_without_none(attrs.asdict(each)) for each in report.unplaced],
         "extra": dict(report.extra),
     }
-    return {key: value for key, value in data.items() if value not in (None, {}, []) or key == "values" or (key == "layout" and value is not None)}
+    return {
+        key: value
+        for key, value in data.items()
+        if value not in (None, {}, []) or key == "values" or (key == "layout" and value is not None)
+    }
 
 
 def _without_none(data: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from govreport.document import (
     PageBreak,
     Paragraph,
     plain_text,
+    say,
 )
 from govreport.plugin import RenderContext
 from govreport_table.wrapping import centre, width_of, wrap
@@ -83,7 +84,7 @@ class _Writer:
 
     def __init__(self, style: str, width: int, language: str) -> None:
         self.style, self.width = style, width
-        self.zh = language.startswith("zh")
+        self.language, self.zh = language, language.startswith("zh")
         self._write: dict[type, Callable[[Any], str]] = {
             Heading: self.heading,
             Paragraph: self.paragraph,
@@ -211,7 +212,16 @@ class _Writer:
         parts: list[str] = []
         for item in block.items:
             lines = wrap(f"[{item.severity_label}] {item.rule}  {clean(item.text)}", self.width)
-            for text in filter(None, (item.identity, ", ".join(item.cells), item.source, item.hint)):
+            details = [
+                ("cells", "、".join(item.cells) if self.zh else ", ".join(item.cells)),
+                ("source", item.source),
+                ("status", item.status),
+                ("hint", item.hint),
+                *(("mend.one" if len(item.mends) == 1 else "mend.short", mend) for mend in item.mends),
+            ]
+            colon = "：" if self.zh else ": "
+            told = (say(key, self.language) + colon + text for key, text in details if text)
+            for text in filter(None, (item.identity, *told)):
                 lines.extend("    " + line for line in wrap(clean(text), self.width - 4))
             parts.append("\n".join(lines))
         return "\n\n".join([*parts, *wrap(block.summary, self.width)])

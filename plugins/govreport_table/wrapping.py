@@ -31,7 +31,8 @@ def wrap(text: str, width: int, first_indent: str = "") -> list[str]:
         while lines[place - 1][-1:] in _NOT_LAST and len(lines[place - 1]) > 1:
             lines[place] = lines[place - 1][-1] + lines[place]
             lines[place - 1] = lines[place - 1][:-1]
-    return [line.rstrip() for line in lines if line.strip()] or [""]
+    first, *rest = [line.rstrip() for line in lines if line.strip()] or [""]
+    return [first, *(line.lstrip(" ") for line in rest)]
 
 
 def centre(text: str, width: int) -> str:

@@ -1,16 +1,25 @@
-"""The lines of a published text: which are rows of a table, which are headings, which go on from the line above."""
+"""The lines of a published text: what a line is made of, which go on from the line above, and how a line is quoted."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 _CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
 _HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
 _SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
+_ENDS = tuple("。！？；：.!?;:”’」』)）")
+_BEGINS = re.compile(
+    r"[\s\u3000]|[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[）)、.．]|[①-⑳]|附件|[一二三四五六七八九十]是|第.{1,3}[章节]"
+)
+_BREAKS_PARAGRAPH = 12
+"""A shorter line is a line of its own (an issuer, a caption), not the first part of a wrapped paragraph."""
+_MARKUP = re.compile(
+    r"[\\`*{}]|\[(?=[^\]]*\][(:])|<(?=[a-zA-Z/!])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|^(?:#{1,6}|[-+>=])(?=\s|[-=]|$)"
+)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 
 
 @attrs.frozen
@@ -41,10 +50,46 @@ def lines_of(text: str) -> Iterator[Line]:
             yield Line(number, line.rstrip())
 
 
-def half_width(text: str) -> str:
-    """Return text with full-width digits, letters and marks in their usual width.
+def unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with those put together that a fixed width has cut: directly below, and in mid-sentence."""
+    held: Line | None = None
+    last = 0
+    for line in lines:
+        if held is not None and line.number == last + 1 and _goes_on(held, line):
+            held = Line(held.number, _joined(held.text, line.text.strip()))
+        else:
+            if held is not None:
+                yield held
+            held = line
+        last = line.number
+    if held is not None:
+        yield held
 
-    >>> half_width("２６件（１）")
-    '26件(1)'
+
+def _goes_on(above: Line, line: Line) -> bool:
+    text = above.text.strip()
+    whole = text.endswith(_ENDS) or len(text) < _BREAKS_PARAGRAPH or above.heading or len(above.cells) > 1
+    return not whole and not line.heading and len(line.cells) == 1 and not _BEGINS.match(line.text)
+
+
+def _joined(before: str, after: str) -> str:
+    latin = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
+    return f"{before} {after}" if latin else before + after
+
+
+def as_markup(text: str) -> str:
+    r"""Return characters as CommonMark that means just them: what would mark something up is escaped.
+
+    >>> as_markup("1. 共{26}件*"), as_markup("贺政办发[2017]121号")
+    ('1\\. 共{{26}}件\\*', '贺政办发[2017]121号')
     """
-    return unicodedata.normalize("NFKC", text)
+    escaped = _MARKUP.sub(lambda found: found[0] * 2 if found[0] in "{}" else "\\" + found[0], text)
+    return _NUMBERED.sub(r"\1\\\2", escaped)
+
+
+def as_table(rows: Sequence[Line]) -> str:
+    """Return lines of several cells as a table of CommonMark, the first of them its head."""
+    width = max(len(row.cells) for row in rows)
+    cells = [[as_markup(cell).replace("|", "\\|") for cell in (*row.cells, *[""] * width)][:width] for row in rows]
+    told = ["| " + " | ".join(row) + " |" for row in cells]
+    return "\n".join([told[0], "|" + " --- |" * width, *told[1:]])

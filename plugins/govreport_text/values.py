@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from govreport import State, Value
-from govreport_text.lines import half_width
 
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?")
 _MARKS = frozenset({"/", "-", "—", "——", "－", "无", "\\", "N/A", "n/a"})
@@ -21,12 +21,18 @@ def read_value(text: str, unit: str | None = None) -> Value:
     raw = text.strip()
     if not raw:
         return Value(state=State.BLANK)
-    if raw in _MARKS or half_width(raw) in _MARKS:
+    wide = unicodedata.normalize("NFKC", raw)
+    if raw in _MARKS or wide in _MARKS:
         return Value(state=State.BLANK, raw=raw)
-    plain = half_width(raw).replace(" ", "")
+    plain = wide.replace(" ", "")
     if unit and plain.endswith(unit):
         plain = plain.removesuffix(unit)
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return Value(state=State.INVALID, raw=raw)
-    return Value(Decimal(plain.replace(",", "")), raw=raw if half_width(raw) != plain else None)
+    return Value(Decimal(plain.replace(",", "")), raw=raw if wide != plain else None)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, a mark for nothing, or nothing."""
+    return read_value(text).state is not State.INVALID

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import govreport as gr
-from govreport.checks import Context, Outcome, Policy, Rule, Rulebook, Status
+from govreport.checks import Context, Outcome, Rule, Rulebook, Status
 from govreport.checks.check import check_with
 from govreport.checks.naming import label
 from govreport.model.frozen import FrozenMap

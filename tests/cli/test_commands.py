@@ -53,7 +53,7 @@ def test_one_report_is_one_object(cli, first):
     result = cli("check", first, "--format", "json")
     data = result.data
     assert (result.status, result.err) == (1, "")
-    assert list(data) == ["report", "form", "verdict", "rules", "totals", "findings"]
+    assert list(data) == ["report", "form", "verdict", "rules", "totals", "findings", "skipped"]
     assert (data["report"], data["form"], data["verdict"]) == (str(first), "cn/ningxia-2017", "fail")
     assert problems("findings", data) == []
     finding = data["findings"][0]

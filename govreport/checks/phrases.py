@@ -1,0 +1,49 @@
+"""Words that do not belong in a text: lists of patterns as data, for the rules that only look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govreport.checks.claims import compile_pattern
+from govreport.checks.outcome import Context, Outcome
+from govreport.checks.text import Passage, Place
+from govreport.errors import FormError
+
+
+def judge_phrases(report: Any, context: Context) -> Iterator[Outcome]:
+    """Yield one outcome for each kind of words that the rule looks for (rule function).
+
+    Args of the rule: `find`, a list of tables with `pattern` (as in claims), `zh` and `en` for what is wrong, and
+    where it counts: `under` (words of the heading above), `levels` (of the publisher), `not_levels`.
+
+    Raises:
+        FormError: if a pattern is none, or the list says nothing.
+    """
+    kinds = context.args.get("find")
+    if not isinstance(kinds, list) or not kinds:
+        raise FormError("args.find is no list of patterns", place=f"{context.rule.place}: rule {context.rule.id}")
+    for kind in kinds:
+        if not _is_for(kind, context):
+            yield context.not_applicable()
+            continue
+        yield context.none_of(_matches(kind, context), zh=str(kind.get("zh", "")), en=str(kind.get("en", "")))
+
+
+def _is_for(kind: Mapping[str, Any], context: Context) -> bool:
+    level = context.report.publisher.level
+    if "levels" in kind:
+        return level in kind["levels"]
+    return "not_levels" not in kind or (level is not None and level not in kind["not_levels"])
+
+
+def _matches(kind: Mapping[str, Any], context: Context) -> Iterator[Place]:
+    pattern = compile_pattern(str(kind["pattern"]), f"{context.rule.place}: rule {context.rule.id}")
+    for passage in context.text.passages:
+        if not passage.table and is_under(passage, kind.get("under"), context):
+            yield from (passage.place(*found.span()) for found in pattern.finditer(passage.plain) if found[0])
+
+
+def is_under(passage: Passage, words: Any, context: Context) -> bool:
+    """Whether the heading above a passage, or its own if it is one, has one of some words; without words, always."""
+    return not words or any(word in context.text.heading_of(passage) for word in words)

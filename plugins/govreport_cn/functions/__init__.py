@@ -1,0 +1,1 @@
+"""Rules that the language of rules cannot say: text against itself, layout of what was published."""

@@ -1,0 +1,149 @@
+"""Shares that a text names against the numbers that they are shares of (TX-PCT…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+import attrs
+
+from govreport import Report
+from govreport.checks import Context, Outcome, Passage, Place, Text, line_of
+from govreport.reading import Numeral
+from govreport_cn.functions.sums import UNITS, groups_of
+
+_SHARE = re.compile(r"(占|比例|比重)")
+_FEW = 2
+
+
+@attrs.frozen(eq=False)
+class Share:
+    """A percentage of a text, the number that it is the share of, and what it may be a share of.
+
+    Args:
+        passage: where.
+        percent: the percentage.
+        part: the number whose share it is.
+        base: the total that the words give it.
+        others: other totals of the passage.
+        sure: whether base and part stand in one group.
+    """
+
+    passage: Passage
+    percent: Numeral
+    part: Numeral
+    base: Numeral | None
+    others: tuple[Numeral, ...] = ()
+    sure: bool = False
+
+    def verdict(self) -> str:
+        """Return `right`, `cut`, `base` or `wrong`; empty if there is no base to reckon with."""
+        if self.base is None:
+            return ""
+        if self._is(self.base):
+            return "right"
+        if any(self._is(each) for each in self.others):
+            return "base" if self.sure else "right"
+        unit = Decimal(1).scaleb(-self.percent.digits)
+        return "cut" if abs(self._exact(self.base) - self.percent.value) < unit else "wrong"
+
+    def _exact(self, base: Numeral) -> Decimal:
+        return self.part.value * 100 / base.value
+
+    def _is(self, base: Numeral) -> bool:
+        unit = Decimal(1).scaleb(-self.percent.digits)
+        return self._exact(base).quantize(unit, ROUND_HALF_UP) == self.percent.value
+
+    @property
+    def place(self) -> Place:
+        """From the number to its share."""
+        return self.passage.place(self.part.start, min(self.percent.end + 1, len(self.passage.plain)))
+
+    def words(self, language: str) -> str:
+        """Return what the share should be."""
+        assert self.base is not None
+        right = self._exact(self.base).quantize(Decimal(1).scaleb(-self.percent.digits), ROUND_HALF_UP)
+        reckoned = f"{self.part.value:f} ÷ {self.base.value:f} = {right:f}%"
+        where = line_of(self.place, language)
+        return (
+            f"“{self.percent.raw}%”{where}，应为 {reckoned}"
+            if language == "zh"
+            else (f'"{self.percent.raw}%"{where} should be {reckoned}')
+        )
+
+
+def shares_of(text: Text) -> tuple[Share, ...]:
+    """Return the shares (占…%) of a text."""
+    return text.once("shares", lambda each: tuple(_shares(each)))
+
+
+def _shares(text: Text) -> Iterator[Share]:
+    groups = groups_of(text)
+    for passage in text.passages:
+        for before, percent in pairwise(passage.numerals):
+            between = passage.plain[before.end : percent.start]
+            if not percent.percent or percent.vague or not before.counts or not _SHARE.search(between):
+                continue
+            if len(between) > 24 or re.search(r"[。;]", between) or before.vague:
+                continue
+            unit = before.unit(UNITS)
+            own = [group for group in groups if group.passage is passage and before in group.parts]
+            others = [
+                each
+                for each in passage.numerals
+                if each.start < before.start
+                and each.counts
+                and not each.vague
+                and each.unit(UNITS) == unit
+                and each.value >= before.value
+                and each.value
+            ]
+            totals = [each for each in others if re.search(r"共|总|合计", each.before)] or others[:1]
+            base = own[0].total if own else totals[-1] if totals else None
+            if base is not None and not base.value:
+                continue
+            rest = tuple(each for each in others if each is not base)
+            yield Share(passage, percent, before, base, rest, sure=bool(own))
+
+
+def _judge_shares(context: Context, verdict: str, zh: str, en: str) -> Iterator[Outcome]:
+    for share in shares_of(context.text):
+        found = share.verdict()
+        if not found:
+            yield context.not_evaluable()
+        elif found != verdict:
+            yield context.holds()
+        else:
+            yield context.fails(
+                {"zh": f"{zh}：{share.words('zh')}", "en": f"{en}: {share.words('en')}"}, places=[share.place]
+            )
+
+
+def judge_shares(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether each share is what its numbers give, half rounded up (TX-PCT)."""
+    return _judge_shares(context, "wrong", "百分比不符", "the share is wrong")
+
+
+def judge_cut_shares(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether each share is rounded once, and not cut off (TX-PCT-ROUND)."""
+    return _judge_shares(context, "cut", "截尾或二次进位", "cut off or rounded twice")
+
+
+def judge_bases(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether each share is of the total that it stands with (TX-PCT-BASE)."""
+    return _judge_shares(context, "base", "以别的总数为分母", "it is a share of another total")
+
+
+def judge_digits(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether the shares of one paragraph have one number of digits (TX-PCT-DIGITS)."""
+    by_passage: dict[int, list[Share]] = {}
+    for share in shares_of(context.text):
+        by_passage.setdefault(id(share.passage), []).append(share)
+    for shares in by_passage.values():
+        if len(shares) < _FEW:
+            continue
+        digits = {share.percent.digits for share in shares}
+        places = [share.place for share in shares] if len(digits) > 1 else []
+        yield context.none_of(places, zh="小数位数不一", en="the shares have different numbers of digits")
