@@ -88,24 +88,43 @@ def _shares(text: Text) -> Iterator[Share]:
                 continue
             if len(between) > 24 or re.search(r"[。;]", between) or before.vague:
                 continue
-            unit = before.unit(UNITS)
-            own = [group for group in groups if group.passage is passage and before in group.parts]
+            part = _part(passage, before, percent)
+            if part is None:
+                continue
+            unit = part.unit(UNITS)
+            own = [group for group in groups if group.passage is passage and part in group.parts]
             others = [
                 each
                 for each in passage.numerals
-                if each.start < before.start
+                if each.start < part.start
                 and each.counts
                 and not each.vague
                 and each.unit(UNITS) == unit
-                and each.value >= before.value
+                and each.value >= part.value
                 and each.value
             ]
-            totals = [each for each in others if re.search(r"共|总|合计", each.before)] or others[:1]
+            totals = [each for each in others if _is_total(passage, each)] or others[:1]
             base = own[0].total if own else totals[-1] if totals else None
             if base is not None and not base.value:
                 continue
             rest = tuple(each for each in others if each is not base)
-            yield Share(passage, percent, before, base, rest, sure=bool(own))
+            yield Share(passage, percent, part, base, rest, sure=bool(own))
+
+
+def _is_total(passage: Passage, numeral: Numeral) -> bool:
+    clause = passage.clause_at(numeral.start)
+    return bool(re.search(r"共|总|合计", passage.plain[clause.start : numeral.start]))
+
+
+def _part(passage: Passage, before: Numeral, percent: Numeral) -> Numeral | None:
+    """Return the number whose share a percentage is: the one before it, else the one that its clause names again."""
+    clause = passage.clause_at(percent.start)
+    subject = re.split(r"所?占|比例|比重", passage.plain[max(clause.start, before.end) : percent.start])[0]
+    subject = re.sub(r"^(?:条|件|份|篇|期|次|人次|人|个|宗|起|项|场|户|家)?[,，]?", "", subject)
+    if not subject:
+        return before
+    named = (each for each in passage.numerals if each.end <= before.end and each.counts and not each.percent)
+    return next((each for each in named if each.before.endswith(subject)), None)
 
 
 def _judge_shares(context: Context, verdict: str, zh: str, en: str) -> Iterator[Outcome]:

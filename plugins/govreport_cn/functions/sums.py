@@ -19,9 +19,11 @@ from govreport.reading import Numeral
 UNITS = tuple("条 件 份 篇 期 次 人次 人 个 宗 起 项 场 户 家 例 批 部 本 则 元 万元".split())
 _STOP = re.compile(r"[。！？!?\n]")
 _MARKER = re.compile(
-    r"[,，(]?其中(?P<open>,?包括|,?有)?[:,]?|[,(]?(?P<includes>包括|包含|含)[:]?|[,:]?(?:分别(?:为|是)|具体(?:为|是)|即)[:,]?|:|\("
+    r"[^,，。;:()\d]{0,16}?[,，]?\(?其中(?P<open>,?包括|,?有)?[:,]?"
+    r"|[,(]?(?P<includes>包括|包含|含):?"
+    r"|[,:]?(?:分别(?:为|是)|具体(?:为|是)|即)[:,]?|:|\("
 )
-_BY = re.compile(r"按[^,。;:]{1,14}(?:分|划分|分类|区分|统计)[:,]?")
+_BY = re.compile(r"(?:按[^,。;:]{1,14}(?:分|划分|分类|区分|统计)|类别(?:有|为|包括|如下)?)[:,]")
 _TOTAL_AFTER = re.compile(r"[,;、](?:合计|共计|总计|总共)\D{0,6}$")
 _CHANGE = re.compile(
     r"同比|比上年|比去年|环比|较上年|较去年|增长|增加|减少|上升|下降|上年|去年|累计|另有|另外|此外|超过"
@@ -89,11 +91,11 @@ def _groups_in(passage: Passage, start: int, stop: int) -> Iterator[Group]:
     used: set[int] = set()
     for place, total in enumerate(numerals):
         unit = total.unit(UNITS)
-        if unit is None or total.vague or total.start in used:
+        if unit is None or total.vague:
             continue
         end = passage.plain.index(unit, total.end) + len(unit)
         marker = _MARKER.match(passage.plain, end)
-        if marker is None:
+        if marker is None or (total.start in used and "(" not in marker[0]):
             continue
         zone_end = _zone_end(passage.plain, marker, stop)
         parts = _parts(passage, numerals[place + 1 :], unit, marker, zone_end)
@@ -101,7 +103,7 @@ def _groups_in(passage: Passage, start: int, stop: int) -> Iterator[Group]:
             continue
         used.update(part.start for part in parts)
         words = marker[0]
-        open_list = "等" in passage.plain[parts[-1].end : zone_end]
+        open_list = bool(re.match(r"[^,;、。)]{0,6}等", passage.plain[parts[-1].end : zone_end]))
         yield Group(
             passage,
             total,
@@ -197,7 +199,9 @@ def _sorted_by(passage: Passage, start: int, stop: int, numerals: Sequence[Numer
             if each.end <= marker.start() and each.counts and not each.vague and each.unit(UNITS) == unit
         ]
         if unit is not None and len(parts) >= _FEW and before:
-            total = max(before, key=lambda each: (each.value, -each.start))
+            whole = sum(part.value for part in parts)
+            stated = [each for each in before if each.value == whole]
+            total = stated[-1] if stated else max(before, key=lambda each: (each.value, each.start))
             yield Group(passage, total, tuple(parts), whole=True)
 
 
