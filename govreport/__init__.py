@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from govreport.checks import Finding, Findings, Outcome, Rule, Severity
+    from govreport.checks.project import Project
     from govreport.document import Document
     from govreport.errors import (
         FormError,
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
     from govreport.model.table import Table
     from govreport.model.value import State, Value
     from govreport.plugin import Artifact, OutputFormat, Reader, Registry, RuleSet, Theme, hookimpl
-    from govreport.verbs import build, check, form, read, render, write
+    from govreport.verbs import build, check, form, project, read, render, write
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "govreport.checks": ("Finding", "Findings", "Outcome", "Rule", "Severity"),
+    "govreport.checks.project": ("Project",),
     "govreport.document": ("Document",),
     "govreport.errors": (
         "FormError",
@@ -60,7 +62,7 @@ _HOMES = {
     "govreport.model.table": ("Table",),
     "govreport.model.value": ("State", "Value"),
     "govreport.plugin": ("Artifact", "OutputFormat", "Reader", "Registry", "RuleSet", "Theme", "hookimpl"),
-    "govreport.verbs": ("build", "check", "form", "read", "render", "write"),
+    "govreport.verbs": ("build", "check", "form", "project", "read", "render", "write"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -83,6 +85,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "Outcome",
     "OutputFormat",
     "PluginError",
+    "Project",
     "Publisher",
     "Reader",
     "Registry",
@@ -106,6 +109,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "check",
     "form",
     "hookimpl",
+    "project",
     "read",
     "render",
     "write",

@@ -19,6 +19,7 @@ from govreport.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
     from govreport.checks import Findings
+    from govreport.checks.project import Project
     from govreport.model.form import Form
 
 
@@ -40,12 +41,19 @@ def form(name: str, *, registry: Registry | None = None) -> Form:
     return (registry or default_registry()).form(name)
 
 
-def check(report: Report, *, previous: Report | None = None, registry: Registry | None = None) -> Findings:
+def check(
+    report: Report,
+    *,
+    previous: Report | None = None,
+    project: Project | None = None,
+    registry: Registry | None = None,
+) -> Findings:
     """Judge every rule of the report's form, and return what was found.
 
     Args:
         report: what to check.
         previous: the filed report of the period before, for the rules over time.
+        project: which rules apply, and how strictly; all as their authors made them if not given.
         registry: where to look for rules; the installed plugins if not given.
 
     Raises:
@@ -59,7 +67,23 @@ def check(report: Report, *, previous: Report | None = None, registry: Registry 
     """
     from govreport.checks.check import check_with
 
-    return check_with((registry or default_registry()).rules(report.form), report, previous)
+    book = (registry or default_registry()).rules(report.form)
+    return check_with(book if project is None else project.apply(book), report, previous)
+
+
+def project(path: str | Path) -> Project:
+    """Return the project of a report or folder: what the nearest `govreport.toml` beside or above it says.
+
+    Raises:
+        InvalidInput: if the file is wrong, or there is none.
+    """
+    from govreport.checks.project import FILE, find_project
+    from govreport.reading.project_file import read_project
+
+    found = find_project(path)
+    if found is None:
+        raise InvalidInput(f"there is no {FILE} beside it or above", place=str(path), hint="write one")
+    return read_project(found)
 
 
 def read(

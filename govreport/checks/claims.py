@@ -258,13 +258,23 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
             exact_count = numeral.arabic and numeral.counts and not numeral.vague and unit is not None
             if exact_count and said and (id(passage), numeral.start) not in taken:
                 end = passage.plain.index(unit or "", numeral.end) + len(unit or "")
-                found.append(passage.place(max(clause.start, numeral.start - 12), end))
+                found.append(passage.place(_begin(passage.plain, clause.start, numeral.start), end))
     if not found:
         yield context.holds()
         return
     shown = found[:12]
     told = {language: say("claim.rowless", language, quoted(shown, language), len(found)) for language in _LANGUAGES}
     yield context.fails(told, places=found)
+
+
+def _begin(plain: str, clause: int, numeral: int) -> int:
+    """Return where a quote of a number begins: with its clause, or some signs before it without cutting a word."""
+    start = numeral - 12
+    if start <= clause + 8:
+        return clause
+    while plain[start].isalnum() and plain[start].isascii():
+        start += 1
+    return start
 
 
 def judge_units(report: Any, context: Context) -> Iterator[Outcome]:

@@ -301,7 +301,10 @@ class Findings:
             lines.append(say("unplaced", language, len(unplaced), listed(told, language)))
         if unused := self.unused_waivers:
             lines.append(say("unused", language, listed((each.rule for each in unused), language)))
-        lines.extend(say("skipped", language, rule, reason) for rule, reason in self.book.skipped.items())
+        by_reason: dict[str, list[str]] = {}
+        for rule, reason in self.book.skipped.items():
+            by_reason.setdefault(reason, []).append(rule)
+        lines.extend(say("skipped", language, listed(rules, language), why) for why, rules in by_reason.items())
         return "\n\n".join(parts) + "\n\n" + "\n".join(lines)
 
     @property

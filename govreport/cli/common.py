@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from govreport.checks.project import Project
+    from govreport.plugin import Registry
 
 _MAX_DIGITS = 18
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,6 +28,43 @@ def format_option(command: F) -> F:
     return click.option(
         "--format", "style", type=choice, default="text", show_default=True, help="For people, or for programs."
     )(command)
+
+
+def form_option(command: F) -> F:
+    """Add `--form`."""
+    return click.option(
+        "--form", metavar="ID", help="The form it is of, for a published report that could be of several."
+    )(command)
+
+
+def project_option(command: F) -> F:
+    """Add `--project`."""
+    return click.option(
+        "--project",
+        "project_file",
+        type=click.Path(),
+        metavar="FILE",
+        help="The project file; else the nearest govreport.toml beside or above the report.",
+    )(command)
+
+
+@functools.cache
+def load_project(file: Path) -> tuple[Project, Registry]:
+    """Return the project that a file says, with the registry of the plugins that it wants."""
+    from govreport.plugin.registry import registry_from_environment
+    from govreport.reading.project_file import read_project
+
+    project = read_project(file)
+    return project, registry_from_environment(project.pins, project.block)
+
+
+def project_for(report: str, file: str | None) -> tuple[Project | None, Registry]:
+    """Return the project of a report, the given or the nearest one, and the registry that goes with it."""
+    from govreport.checks.project import find_project
+    from govreport.verbs import default_registry
+
+    found = Path(file) if file is not None else find_project(report)
+    return (None, default_registry()) if found is None else load_project(found)
 
 
 def tell(message: str) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from govreport.cli.common import language_option, parse_options, tell
+from govreport.cli.common import form_option, language_option, parse_options, project_for, project_option, tell
 
 
 @click.command(
@@ -24,6 +24,8 @@ Examples:
 @click.option("--theme", metavar="T", help="How its pages are to look (pdf).")
 @click.option("--findings", is_flag=True, help="Check the report, and print what is found at its end.")
 @click.option("-o", "--option", "pairs", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
+@form_option
+@project_option
 @language_option
 def command(
     report: str,
@@ -32,23 +34,29 @@ def command(
     theme: str | None,
     findings: bool,
     pairs: tuple[str, ...],
+    form: str | None,
+    project_file: str | None,
     language: str | None,
 ) -> None:
     """Publish REPORT in each OUT; the ending of OUT names the format. Without OUT, the plain table is printed."""
     import govreport as gr
 
-    loaded = gr.read(report)
+    project, registry = project_for(report, project_file)
+    loaded = gr.read(report, form=form, registry=registry)
+    if project is not None:
+        language, theme = language or project.language, theme or project.theme
+    checked = gr.check(loaded, project=project, registry=registry) if findings else None
     options = parse_options(pairs)
     for path in out:
         artifact = gr.write(
-            loaded, path, format=name, language=language, theme=theme, findings=findings or None, **options
+            loaded, path, format=name, language=language, theme=theme, findings=checked, registry=registry, **options
         )
         click.echo(f"{artifact.path}  {artifact.format}  {artifact.size} bytes")
         for warning in artifact.warnings:
             tell(f"{artifact.path}: {warning}")
     if not out:
         result = gr.render(
-            loaded, name or "table", language=language, theme=theme, findings=findings or None, **options
+            loaded, name or "table", language=language, theme=theme, findings=checked, registry=registry, **options
         )
         if isinstance(result, bytes):
             if sys.stdout.isatty():

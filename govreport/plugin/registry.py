@@ -406,16 +406,16 @@ def _missing(what: str, record: OutputFormat | Reader, error: ModuleNotFoundErro
     return f"{what} needs {error.name}, which is not installed: pip install {wanted}"
 
 
-def registry_from_environment() -> Registry:
-    """Return the registry of the installed plugins, as the environment narrows it.
+def registry_from_environment(pins: Mapping[str, str] = FrozenMap(), block: Iterable[str] = ()) -> Registry:
+    """Return the registry of the installed plugins, as the environment narrows it, beside a project's pins and blocks.
 
     `GOVREPORT_PLUGINS` names the only ones to load, `GOVREPORT_BLOCK` those not to load, `GOVREPORT_PINS` who is to
     have a name that two plugins claim (`html=my-html`); all are comma-separated.
     """
-    pins = (each.partition("=") for each in os.environ.get("GOVREPORT_PINS", "").split(",") if "=" in each)
-    only, block = (os.environ.get(name) for name in ("GOVREPORT_PLUGINS", "GOVREPORT_BLOCK"))
+    own_pins = (each.partition("=") for each in os.environ.get("GOVREPORT_PINS", "").split(",") if "=" in each)
+    only, own_block = (os.environ.get(name) for name in ("GOVREPORT_PLUGINS", "GOVREPORT_BLOCK"))
     return Registry(
         only=None if only is None else [each.strip() for each in only.split(",") if each.strip()],
-        block=[each.strip() for each in (block or "").split(",") if each.strip()],
-        pins={name.strip(): distribution.strip() for name, _, distribution in pins},
+        block=[*block, *(each.strip() for each in (own_block or "").split(",") if each.strip())],
+        pins={**pins, **{name.strip(): distribution.strip() for name, _, distribution in own_pins}},
     )

@@ -101,9 +101,11 @@ def _chinese(text: str) -> Decimal | None:
         elif each in _TENS:
             section, digit = section + (digit or 1) * _TENS[each], 0
         else:
-            if not section + digit:
+            if not total + section + digit:
                 return None
-            total, section, digit = (total + section + digit) * _MYRIADS[each], 0, 0
+            here = section + digit
+            total = total + here * _MYRIADS[each] if each == "万" else (total + here) * _MYRIADS[each]
+            section = digit = 0
     return Decimal(total + section + digit)
 
 

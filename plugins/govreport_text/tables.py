@@ -13,6 +13,8 @@ from govreport.reading import half_width, likeness_to, normalise
 from govreport_text.lines import Line
 from govreport_text.values import is_number, read_value
 
+_RUN_IN = re.compile(r"(.*\S)\s(\S{1,4})\s(\S+)")
+"""A row whose cells only single spaces part: label, unit, number."""
 _LEAST = 0.4
 """Which share of its rows a table must have in common with a form to be taken for it."""
 
@@ -55,6 +57,7 @@ def find_table(lines: Sequence[Line], context: ReadContext, place: str) -> tuple
         InvalidInput: if two forms fit equally well.
     """
     labels = [cells[0] for line in lines if len(cells := line.cells) > 1]
+    labels = labels or [found[1] for line in lines if (found := _RUN_IN.fullmatch(line.text.strip()))]
     forms = (context.form(context.wanted),) if context.wanted else context.registry.forms()
     scored = [(likeness_to(form, table, labels), form, table) for form in forms for table in form.tables]
     best = max((score for score, _, _ in scored), default=0.0)

@@ -189,7 +189,7 @@ def test_a_unit_behind_the_number_is_taken_off_and_kept_as_read(form, numbered):
 @pytest.mark.parametrize(
     ("text", "told"),
     {
-        "今天天气很好。\n": "has a table of no form that is known",
+        "今天天气很好。\n": "has a table of no form that is known, and no title of a report",
         "": "has a table of no form that is known",
         "甲\t件\t1\n乙\t件\t2\n": "has a table of no form that is known",
     }.items(),
@@ -219,3 +219,109 @@ def test_the_report_it_began_with(shared):
     assert report.attestation.unit == "银川的神工业园区管委会"
     assert not report.unplaced
     assert sum(text.count("# ") for text in report.narrative.values()) == 6
+
+
+# --- several tables, none, and what stands in the way -----------------------------------------------------------------
+
+
+def test_a_table_in_two_parts_is_one(form, numbered):
+    rows = rows_of(form, numbered)
+    head = "统 计 指 标\t单 位\t汇 总 数"
+    cut = [*rows[:20], "", "2017 年政务公开情况统计表", head, *rows[20:]]
+    report = read(page(cut))
+    assert amounts(report) == numbered
+    assert not report.unplaced
+    assert report.layout.columns == {"statistics": tuple(head.split("\t"))}
+
+
+def test_a_second_table_of_the_same_rows_is_listed_not_mixed_in(form, numbered):
+    rows = rows_of(form, numbered)
+    copy = [row for row in rows_of(form, dict.fromkeys(numbered, 5)) if "\t" in row][:6]
+    report = read(page([*rows, "", "2016年情况", *copy]))
+    assert amounts(report) == numbered
+    assert [each.text.split("\t")[0] for each in report.unplaced][-6:] == [row.split("\t")[0] for row in copy]
+
+
+def test_a_table_of_the_text_stays_in_the_text(form, numbered):
+    own = "项目\t数量\n热线|来电\t12\n来信\t3\n"
+    report = read(page(rows_of(form, numbered), body=BODY.replace("发布信息 39 条。", f"发布信息 39 条。\n\n{own}")))
+    assert amounts(report) == numbered
+    assert "| 来信 | 3 |" in report.narrative["proactive"]
+    assert "热线|来电" not in report.narrative["proactive"]  # the bar is escaped
+    assert "来信" in gr.render(report, "table")
+    assert not report.unplaced
+
+
+def test_a_report_without_a_table_is_of_the_form_for_its_year(form):
+    text = f"{TITLE}\n\n{BODY[: BODY.index('附件')]}某工业园区管委会\n\n2018年1月18日\n"
+    report = read(text)
+    assert (report.form.id, report.values, report.published) == (form.id, {}, dt.date(2018, 1, 18))
+    assert report.publisher.name == "某工业园区管委会"
+    assert "LY-NO-TABLE" in [each.rule for each in gr.check(report).errors]
+    with pytest.raises(gr.InvalidInput, match="its title does not say which form it is of; say which: --form"):
+        read(text.replace("2017年政府", "1999年政府"))
+    named = gr.read(text.replace("2017年政府", "1999年政府").encode(), name="a.txt", form="cn-nx-2017")
+    assert (named.form.id, named.period) == (form.id, "1999")
+
+
+def test_a_form_that_is_asked_for_must_be_the_one(form, numbered, first_json):
+    with pytest.raises(gr.UnknownName, match="unknown form 'cn/2099'"):
+        gr.read(page(rows_of(form, numbered)).encode(), name="a.txt", form="cn/2099")
+    assert gr.read(first_json, name="a.json", form="cn-nx-2017").form is form
+
+
+@pytest.fixture
+def first_json(form):
+    return str(gr.render(gr.blank(form, "某局", 2017), "json")).encode()
+
+
+def test_a_label_cut_in_two_is_put_together_and_said_to_be(form, numbered):
+    rows = [
+        row.replace("热点或重大", "热点\n或重大") if row.startswith("(一) 本部门回应") else row
+        for row in rows_of(form, numbered)
+    ]
+    report = read(page(rows))
+    assert amounts(report) == numbered
+    assert not report.unplaced
+    told = {each.rule: each.identity("zh") for each in gr.check(report)}
+    assert "标签被分成两段" in told["LY-BREAK"]
+
+
+def test_single_spaces_part_a_known_row(form, numbered):
+    report = read(page(rows_of(form, numbered, tab=" "), head=""))
+    lacking = {gr.Cell("sub_offices")}  # nothing stands behind its unit
+    assert {cell: value for cell, value in amounts(report).items() if cell not in lacking} == {
+        cell: value for cell, value in numbered.items() if cell not in lacking
+    }
+
+
+def test_lines_cut_at_a_width_are_one_paragraph_and_markup_is_no_markup(form, numbered):
+    long = "今年来，园区认真落实*公开*要求，按照[办法](http://x)和<b>流程</b>逐项办理，\n&nbsp;并及时发布。"
+    body = BODY.replace("今年来，园区认真落实公开要求，现将情况报告如下：", f"{long}\n\n1. 第一\n\n# 井号\n\n- 横线")
+    report = read(page(rows_of(form, numbered), body=body))
+    from govreport.checks import Text
+
+    told = [each.text for each in Text(report).passages if each.section == "lead"]
+    assert told == [long.replace("\n", ""), "1. 第一", "# 井号", "- 横线"]
+    assert report.layout.lines["lead"][:2] == (4, 7)
+
+
+def test_a_title_may_stand_on_two_lines(form, numbered):
+    report = read(page(rows_of(form, numbered), title="某工业园区\n2017年度政府信息公开工作年度报告"))
+    assert (report.publisher.name, report.period) == ("某工业园区管委会", "2017")
+    assert report.title == "某工业园区2017年度政府信息公开工作年度报告"
+
+
+def test_an_unknown_unit_is_kept_as_printed(form, numbered):
+    rows = [row.replace("\t件\t", "\t份\t") if "收到申请" in row else row for row in rows_of(form, numbered)]
+    report = read(page(rows))
+    assert amounts(report) == numbered
+    assert report.origins[gr.Cell("own_requests")].unit == "份"
+    assert "LY-UNIT-CELL" in [each.rule for each in gr.check(report)]
+
+
+def test_what_stands_below_the_table_is_text_if_a_heading_says_so(form, numbered):
+    text = page(rows_of(form, numbered)) + "\n打印 关闭\n\n四、其他需要报告的事项\n\n没有其他事项。\n"
+    report = read(text)
+    assert report.narrative["other"].endswith("没有其他事项。")
+    assert [each.text for each in report.unplaced] == ["打印 关闭"]
