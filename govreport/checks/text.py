@@ -63,7 +63,7 @@ class Passage:
         section: the section of the form.
         number: its number in the section, from 1.
         text: as printed, figures put in.
-        heading: whether it is a heading.
+        level: of a heading, 1 for that of a section; 0 for other passages.
         line: of the source, if it was read from one.
         block: the id of the block of the document that shows it.
         table: whether it is a table of the text.
@@ -72,10 +72,15 @@ class Passage:
     section: str
     number: int
     text: str
-    heading: bool = False
+    level: int = 0
     line: int | None = None
     block: str = ""
     table: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.level > 0
 
     @cached_property
     def _kept(self) -> list[int]:
@@ -134,21 +139,21 @@ class Text:
 
     @cached_property
     def _headings(self) -> dict[int, str]:
-        """The heading above each passage; where the text brings none, that of the form's section."""
+        """The headings above each passage; where the text brings none, that of the form's section."""
         found: dict[int, str] = {}
-        section, heading = "", ""
+        section, above = "", dict[int, str]()
         for passage in self.passages:
             if passage.section != section:
                 section = passage.section
-                own = pick(self.report.form.section(section).labels, self.report.in_language)
-                heading = own if not passage.heading else ""
-            if passage.heading:
-                heading = passage.plain
-            found[id(passage)] = heading
+                above = {1: pick(self.report.form.section(section).labels, self.report.in_language)}
+            if passage.level:
+                above = {level: text for level, text in above.items() if level < passage.level}
+                above[passage.level] = passage.plain
+            found[id(passage)] = "\n".join(above.values())
         return found
 
     def heading_of(self, passage: Passage) -> str:
-        """Return the heading above a passage of this text, in plain characters; of a heading, itself."""
+        """Return the headings above a passage, one a line, in plain characters; above a heading, itself too."""
         return self._headings[id(passage)]
 
     def once(self, name: str, make: Callable[[Text], T]) -> T:
@@ -165,10 +170,9 @@ def passages_of(report: Report, section: str) -> Iterator[Passage]:
     found = list(_leaves(narrative_blocks(report.narrative[section], report, section)))
     for number, (text, block) in enumerate(found, 1):
         line = lines[number - 1] if len(lines) == len(found) else None
-        heading = isinstance(block, Heading)
-        first = number == 1 and isinstance(block, Heading) and block.level == 2
-        name = f"section-{section}" if first else block.id
-        yield Passage(section, number, text, heading, line, name, isinstance(block, Grid))
+        level = block.level - 1 if isinstance(block, Heading) else 0
+        name = f"section-{section}" if number == 1 and level == 1 else block.id
+        yield Passage(section, number, text, level, line, name, isinstance(block, Grid))
 
 
 def _leaves(blocks: Iterator[Block]) -> Iterator[tuple[str, Block]]:

@@ -206,7 +206,7 @@ class Finding:
         hint: what to do; nothing if nothing is left to do.
         status: that a note settles it or someone accepted it, or once did.
         mends: single changes that would clear it, the likeliest first.
-        blocks, quotes: the blocks of the text that it speaks of, by id, and the words there.
+        blocks, places: the blocks of the text that it speaks of, by id, and for each what to call it: its line or words.
     """
 
     severity: str
@@ -221,7 +221,8 @@ class Finding:
     status: str = ""
     mends: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
-    quotes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    id: str = ""
 
 
 @attrs.frozen

@@ -36,6 +36,11 @@ from govreport.wording import say, say_date, say_number, say_quality
 
 if TYPE_CHECKING:
     from govreport.checks import Findings as Checked
+    from govreport.checks import Place
+
+
+_TITLE_LINE = 20
+"""How many characters of 2号 a line of the type area holds (GB/T 9704-2012: 156 mm)."""
 
 
 def build_document(report: Report, *, language: str | None = None, findings: Checked | None = None) -> Document:
@@ -80,7 +85,7 @@ class _Builder:
 
     def body(self) -> Iterator[Block]:
         report = self.report
-        yield Heading(1, (Run(self.title),), "title", self.language)
+        yield Heading(1, (Run(self.broken_title()),), "title", self.language)
         for section in report.form.sections:
             if not section.annex:
                 yield from self.section(section)
@@ -102,6 +107,13 @@ class _Builder:
                 yield from self.section(section)
         yield from self.leftover_notes()
         yield from self.attestation()
+
+    def broken_title(self) -> str:
+        """Return the title; a Chinese one too long for a line is broken behind the publisher, never within a word."""
+        place = self.title.find(f"{self.report.period}年")
+        if base(self.language) != "zh" or len(self.title) <= _TITLE_LINE or place < 2:
+            return self.title
+        return f"{self.title[:place]}\n{self.title[place:]}"
 
     def section_title(self, section: Section) -> str:
         return self.report.in_words(pick(section.labels, self.language), self.language)
@@ -204,6 +216,12 @@ class _Builder:
         yield Attestation(items, "attestation", self.language)
 
 
+def _place_words(block: str, places: tuple[Place, ...], language: str) -> str:
+    """Return what the link to a block is called: its line in the source, else the words there."""
+    place = next(each for each in places if each.block == block)
+    return place.quote if place.line is None else say("line", language, place.line).strip(" ()（）")
+
+
 def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
     """Yield the heading and the block of findings, as documents show them."""
     yield Heading(2, (Run(say("findings", language)),), "findings", language)
@@ -220,10 +238,11 @@ def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
             hint=each.hint(language) if each.stands else "",
             status=each.status_words(language),
             mends=each.mend_words(language) if each.stands else (),
-            blocks=tuple(place.block for place in each.places),
-            quotes=tuple(place.quote for place in each.places),
+            blocks=tuple(found := dict.fromkeys(place.block for place in each.places if place.paragraph)),
+            places=tuple(_place_words(block, each.places, language) for block in found),
+            id=f"finding-{number}",
         )
-        for each in findings
+        for number, each in enumerate(findings, 1)
     )
     counts = say(
         "summary", language, rules=len(findings.by_rule), instances=sum(findings.totals.values()), **findings.totals

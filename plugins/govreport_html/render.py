@@ -10,7 +10,7 @@ import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govreport import InvalidInput, State
-from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say
+from govreport.document import Block, Document, Finding, Findings, Grid, GridCell, Heading, Run, say
 from govreport.plugin import RenderContext
 
 _CONTROLS = {
@@ -51,6 +51,8 @@ def render(document: Document, context: RenderContext) -> str:
             scope=scope,
             headers=headers,
             is_long=is_long,
+            flagged=flagged(document),
+            title=next((each.runs for each in document.blocks if isinstance(each, Heading)), (Run(document.title),)),
         )
     )
     return page.translate(_CONTROLS)
@@ -140,6 +142,16 @@ def headers(grid: Grid) -> dict[tuple[int, int], str]:
         for cell in grid.cells
         if cell.kind == "data"
     }
+
+
+def flagged(document: Document) -> dict[str, list[Finding]]:
+    """Return for each cell the worst finding that speaks of it, to which a mark beside its value then leads."""
+    found: dict[str, list[Finding]] = {}
+    for block in document.blocks:
+        for item in block.items if isinstance(block, Findings) else ():
+            for cell in item.cells:
+                found.setdefault(cell, [item])
+    return found
 
 
 def is_long(grid: Grid) -> bool:

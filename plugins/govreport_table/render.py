@@ -103,7 +103,8 @@ class _Writer:
     def heading(self, block: Heading) -> str:
         text = clean(plain_text(block.runs))
         if block.level == 1:
-            return "\n".join(centre(line, self.width) for line in wrap(text, self.width))
+            parts = (line for part in text.split("\n") for line in wrap(part, self.width))
+            return "\n".join(centre(line, self.width) for line in parts)
         lines = wrap(text, self.width)
         rule = "-" * min(self.width, max(map(width_of, lines)))
         return "\n".join([*lines, rule] if block.level == 2 else lines)

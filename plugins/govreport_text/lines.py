@@ -9,6 +9,11 @@ import attrs
 
 _CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
 _HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
+_SUBHEADING = re.compile(
+    r"(?:(?P<second>[（(][一二三四五六七八九十]{1,3}[）)])|[（(]\d{1,2}[）)]|\d{1,2}(?:[、．]|\.(?!\d)))\s*[^。；！？，,;:：]+。?"
+)
+_HEADING_MOST = 30
+"""A longer numbered line is a paragraph."""
 _SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
 _ENDS = tuple("。！？；：.!?;:”’」』)）")
 _BEGINS = re.compile(
@@ -41,6 +46,15 @@ class Line:
         text = self.text.strip()
         found = _HEADING.fullmatch(text)
         return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found
+
+    @property
+    def level(self) -> int:
+        """How deep the line stands as a heading below the first level (2 or 3); 0 if it is none."""
+        text = self.text.strip()
+        found = _SUBHEADING.fullmatch(text)
+        if found is None or len(text) > _HEADING_MOST or len(self.cells) > 1:
+            return 0
+        return 2 if found["second"] else 3
 
 
 def lines_of(text: str) -> Iterator[Line]:

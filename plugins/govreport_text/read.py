@@ -217,6 +217,8 @@ class _Page:
             if line.heading is not None:
                 current = max(current, self.section_of(line.heading["text"], current))
                 text = f"# {text}"
+            elif line.level:
+                text = f"{'#' * line.level} {text}"
             told.setdefault(sections[current].id, []).append((line.number, text))
         for section, parts in told.items():
             report = report.tell(section, "\n\n".join(text for _, text in parts))

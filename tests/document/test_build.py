@@ -27,7 +27,7 @@ def test_a_document_has_title_sections_signature_and_annex_in_order(report):
         Attestation,
     ]  # fmt: skip
     assert words(document) == [
-        ("heading", "银川德胜工业园区管委会2017年政府信息公开工作年度报告"),
+        ("heading", "银川德胜工业园区管委会\n2017年政府信息公开工作年度报告"),
         ("paragraph", "引言。"),
         ("heading", "一、存在的主要问题及改进情况"),
         ("paragraph", "问题。"),

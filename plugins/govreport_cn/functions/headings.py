@@ -73,7 +73,7 @@ def judge_text(report: Report, context: Context) -> Iterator[Outcome]:
         normalise(name) for section in report.form.sections for name in (*section.labels.values(), *section.synonyms)
     }
     for item in items_of(context.text):
-        if item.family == 1 and item.passage.heading:
+        if item.passage.level == 1:
             if normalise(item.rest) in accepted:
                 yield context.holds()
             else:

@@ -218,7 +218,8 @@ def test_the_report_it_began_with(shared):
     assert report.published == dt.date.fromisoformat(case["published"])
     assert report.attestation.unit == "银川的神工业园区管委会"
     assert not report.unplaced
-    assert sum(text.count("# ") for text in report.narrative.values()) == 6
+    headings = [line.split()[0] for text in report.narrative.values() for line in text.splitlines() if line[0:1] == "#"]
+    assert [headings.count(mark) for mark in ("#", "##", "###")] == [6, 2, 1]
 
 
 # --- several tables, none, and what stands in the way -----------------------------------------------------------------
