@@ -206,7 +206,7 @@ class Finding:
         hint: what to do; nothing if nothing is left to do.
         status: that a note settles it or someone accepted it, or once did.
         mends: single changes that would clear it, the likeliest first.
-        blocks, places: the blocks of the text that it speaks of, by id, and for each what to call it: its line or words.
+        blocks, places: the blocks of the text that it speaks of, by id, and what to call each: its line or its words.
     """
 
     severity: str
