@@ -10,15 +10,9 @@ import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govreport import InvalidInput, State
-from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say
+from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say, spelt_out
 from govreport.plugin import RenderContext
 
-_CONTROLS = {
-    code: f"\\u{code:04x}"
-    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if chr(code) not in "\t\n\r"
-}
-"""Characters that no page may hold, or that turn text around: each is spelt out, so that it is seen."""
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
 _PURPOSES = ("screen", "print")
@@ -53,7 +47,7 @@ def render(document: Document, context: RenderContext) -> str:
             is_long=is_long,
         )
     )
-    return page.translate(_CONTROLS)
+    return spelt_out(page)
 
 
 @functools.cache
