@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -42,7 +43,13 @@ def command(
 
     loaded = gr.read(report)
     options = parse_options(pairs)
-    asked = {"language": language, "theme": theme, "findings": findings or None, "engine": engine, **options}
+    asked: dict[str, Any] = {
+        "language": language,
+        "theme": theme,
+        "findings": findings or None,
+        "engine": engine,
+        **options,
+    }
     for path in out:
         artifact = gr.write(loaded, path, format=name, **asked)
         click.echo(f"{artifact.path}  {artifact.format}  {artifact.size} bytes")
