@@ -205,7 +205,8 @@ class Registry:
         if engine is not None:
             own = {each.engine: each for each in self.engines(name) if each.engine}
             if engine not in own:
-                raise UnknownName.among(f"engine of format {name}", engine, own)
+                hint = near(engine, own) or ("" if own else "there is one way only")
+                raise UnknownName(f"unknown engine of format {name} {engine!r}", hint=hint)
             return own[engine]
         if name in self._engines:
             return self._engines[name][0]

@@ -21,8 +21,8 @@ WIDE_TABLE = 4
 WIDE = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 """Characters between which a line may end."""
 
-_NARROW = dict.fromkeys("iljtf.,;:'|!()[] I", 0.34) | dict.fromkeys("mwMW@%—…", 0.9)
-_USUAL = 0.57
+_NARROW = dict.fromkeys("iljtf.,;:'|!()[] I", 0.34) | dict.fromkeys("mwMW@%—…", 0.95)
+_USUAL = 0.6
 """Of an em: a digit or a letter, with something to spare; letters that are much narrower or wider stand above."""
 _UNBROKEN = re.compile(f"{WIDE}|[^{WIDE[1:-1]}\\s]{{1,{LONG}}}")
 _SHORT = 6.5
