@@ -96,7 +96,8 @@ def ems(text: str) -> float:
     >>> ems("公文"), ems("")
     (2.0, 0.0)
     """
-    return sum(1.0 if unicodedata.east_asian_width(each) in "WF" else _NARROW.get(each, _USUAL) for each in text)
+    widths = (1.0 if unicodedata.east_asian_width(each) in "WF" else _NARROW.get(each, _USUAL) for each in text)
+    return sum(widths, 0.0)
 
 
 def _whole(cell: GridCell) -> float:
