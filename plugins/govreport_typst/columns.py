@@ -6,9 +6,9 @@ know the longest word of a column.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Callable
 
 import attrs
 
@@ -53,17 +53,14 @@ def columns_of(grid: Grid, available: float, size: float, padding: float, indent
         padding: to the left and right of a cell's text, together.
         indent: for each level of a row's head.
     """
-
-    def in_points(measure: Callable[[GridCell], float]) -> Callable[[GridCell], float]:
-        return lambda cell: measure(cell) * size + padding + cell.level * indent
-
     wide = grid.columns > WIDE_TABLE
 
-    def least_of(cell: GridCell) -> float:
-        return max(_longest_word(cell), 0.0 if wide and cell.kind == "column" else _short_whole(cell))
+    def around(cell: GridCell) -> float:
+        return padding + cell.level * indent
 
-    least = _widths(grid, in_points(least_of))
-    natural = [max(*pair) for pair in zip(_widths(grid, in_points(_whole)), least, strict=True)]
+    least = _widths(grid, [_least(cell, wide=wide) * size + around(cell) for cell in grid.cells])
+    whole = _widths(grid, [ems(cell.text) * size + around(cell) for cell in grid.cells])
+    natural = list(map(max, whole, least))
     total, needed = sum(natural), sum(least)
     if not grid.columns or not total:
         return Columns(())
@@ -77,41 +74,42 @@ def columns_of(grid: Grid, available: float, size: float, padding: float, indent
     return Columns(tuple(low + (high - low) * share for low, high in zip(least, natural, strict=True)))
 
 
-def _widths(grid: Grid, measure: Callable[[GridCell], float]) -> list[float]:
+def _widths(grid: Grid, needs: list[float]) -> list[float]:
     """Return for each column what its cells need; what a merged cell needs beyond its columns they share."""
     found = [0.0] * grid.columns
-    for cell in sorted(grid.cells, key=lambda each: each.colspan):
-        span = range(cell.column, min(cell.column + cell.colspan, grid.columns))
-        missing = measure(cell) - sum(found[each] for each in span)
-        across = cell.kind in {"title", "group"} and len(span) == grid.columns
-        if missing > 0 and not across:
+    for cell, need in sorted(zip(grid.cells, needs, strict=True), key=lambda pair: pair[0].colspan):
+        if cell.colspan == 1 and cell.column < grid.columns:
+            found[cell.column] = max(found[cell.column], need)
+        elif cell.kind not in {"title", "group"} or cell.colspan < grid.columns:
+            span = range(cell.column, min(cell.column + cell.colspan, grid.columns))
+            missing = need - sum(found[each] for each in span)
             for each in span:
-                found[each] += missing / len(span)
+                found[each] += max(missing, 0) / len(span)
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def ems(text: str) -> float:
-    """Return about how wide a text is, in ems.
+    """Return about how wide a text is in its widest line, in ems.
 
     >>> ems("公文"), ems("")
     (2.0, 0.0)
     """
-    widths = (1.0 if unicodedata.east_asian_width(each) in "WF" else _NARROW.get(each, _USUAL) for each in text)
-    return sum(widths, 0.0)
+    return max(sum(map(_em, line), 0.0) for line in text.split("\n"))
 
 
-def _whole(cell: GridCell) -> float:
-    return max(map(ems, cell.text.split("\n")))
+def _em(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else _NARROW.get(character, _USUAL)
 
 
-def _short_whole(cell: GridCell) -> float:
-    """Return a head's width where it is short enough to stay in one line; of others nothing."""
-    alone = cell.kind in {"row", "column"} and cell.colspan == 1 and cell.rowspan == 1
-    return width if alone and (width := _whole(cell)) <= _SHORT else 0.0
+@functools.lru_cache(maxsize=4096)
+def _longest_piece(text: str) -> float:
+    return max(map(ems, _UNBROKEN.findall(text)), default=0.0)
 
 
-def _longest_word(cell: GridCell) -> float:
-    """Return the width of what cannot be broken; a number never is."""
-    if cell.numeric or cell.kind == "unit":
-        return _whole(cell)
-    return max(map(ems, _UNBROKEN.findall(cell.text)), default=0)
+def _least(cell: GridCell, *, wide: bool) -> float:
+    """Return the width of what cannot be broken: a number, a short head that stands alone, else the longest word."""
+    whole = ems(cell.text)
+    alone = cell.colspan == cell.rowspan == 1 and (cell.kind == "row" or (cell.kind == "column" and not wide))
+    kept = cell.numeric or cell.kind == "unit" or (alone and whole <= _SHORT)
+    return whole if kept else _longest_piece(cell.text)

@@ -45,12 +45,13 @@ class Typecase:
         """Whether the first of some families comes with the theme, and so is a stand-in for an official face."""
         return bool(families) and families[0] in self.own
 
-    def covered(self, lists: Iterable[tuple[str, ...]]) -> frozenset[int]:
+    @functools.lru_cache(maxsize=16)  # noqa: B019  # there is one for each theme, for as long as the process lives
+    def covered(self, lists: tuple[tuple[str, ...], ...]) -> frozenset[int]:
         """Return the code points that each of some lists of families has."""
         found = [frozenset[int]().union(*(self._family(family) for family in each)) for each in lists]
         return frozenset.intersection(*found) if found else frozenset()
 
-    @functools.lru_cache(maxsize=64)  # noqa: B019  # there is one for each theme, for as long as the process lives
+    @functools.lru_cache(maxsize=64)  # noqa: B019  # as above
     def _family(self, family: str) -> frozenset[int]:
         """Return what every face of a family has: a bold one may have less than the regular one."""
         faces = [face for face in self.fonts.fonts() if face.family == family and face.path]

@@ -35,7 +35,13 @@ def mark_row_heads(pdf: bytes, document: Document) -> bytes:
         if names:
             _register(opened, names)
         result = io.BytesIO()
-        opened.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        opened.save(
+            result,
+            deterministic_id=True,
+            fix_metadata_version=False,  # it is right, and reading it takes as long as all the rest
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
     return result.getvalue()
 
 
@@ -64,39 +70,45 @@ def _elements(parent: Any, kind: str) -> Iterator[Any]:
 def _mark(table: Any, grid: Grid, number: int) -> dict[bytes, Any]:
     """Mark the heads of rows of one table, and return them by the names that they are given."""
     names: dict[bytes, Any] = {}
-    heads_at: dict[int, list[bytes]] = {}
+    heads_at: dict[int, list[Any]] = {}
     rows = list(_elements(table, "/TR"))
     filled = whole_rows(grid)
     if len(rows) != len(filled):
         raise PluginError(f"the PDF has {len(rows)} rows for the {len(filled)} of {grid.id}")
     for element, cells in zip(rows, filled, strict=True):
-        kids = [each for each in element.get("/K", []) if isinstance(each, pikepdf.Dictionary)]
+        kids = element.get("/K", ())
         if len(kids) != len(cells):
             raise PluginError(f"the PDF has another number of cells in a row of {grid.id}")
         for kid, cell in zip(kids, cells, strict=True):
-            if cell.kind == "row" and kid.S == "/TD":
+            if kid.S != "/TD":
+                continue  # Typst knows it for the head of a column
+            if cell.kind == "row":
                 name = f"row-{number}-{cell.row}-{cell.column}".encode()
-                kid.S, kid.ID = pikepdf.Name.TH, pikepdf.String(name)
+                kid.S = pikepdf.Name.TH
+                kid.ID = spelt = pikepdf.String(name)
                 _table_attributes(kid).Scope = pikepdf.Name.Row
                 names[name] = kid
                 for row in range(cell.row, cell.row + cell.rowspan):
-                    heads_at.setdefault(row, []).append(name)
-            elif cell.kind in {"data", "unit"} and kid.S == "/TD":
-                above = list(_table_attributes(kid).get("/Headers", []))
-                beside = map(pikepdf.String, heads_at.get(cell.row, ()))
-                _table_attributes(kid).Headers = pikepdf.Array([*above, *beside])
+                    heads_at.setdefault(row, []).append(spelt)
+            elif cell.row in heads_at:
+                about = _table_attributes(kid)
+                about.Headers = pikepdf.Array([*about.get("/Headers", ()), *heads_at[cell.row]])
     return names
 
 
 def _table_attributes(element: Any) -> Any:
     """Return the attributes of a cell that are about tables, made if there are none."""
     given = element.get("/A")
-    for each in given if isinstance(given, pikepdf.Array) else [given]:
-        if isinstance(each, pikepdf.Dictionary) and each.get("/O") == "/Table":
+    several = isinstance(given, pikepdf.Array)
+    for each in given if several else (given,):
+        if each is not None and each.get("/O") == "/Table":
             return each
     made = pikepdf.Dictionary(O=pikepdf.Name.Table)
-    element.A = pikepdf.Array([made, *(given or [])]) if isinstance(given, pikepdf.Array) else made
-    return element.A[0] if isinstance(element.A, pikepdf.Array) else element.A
+    if given is None:
+        element.A = made
+        return element.A
+    element.A = pikepdf.Array([made, *(given if several else (given,))])
+    return element.A[0]
 
 
 def _register(opened: Any, names: dict[bytes, Any]) -> None:

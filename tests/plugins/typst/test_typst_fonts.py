@@ -37,9 +37,9 @@ def test_an_official_family_of_the_machine_comes_first(monkeypatch):
 
 def test_a_character_counts_only_where_each_list_of_families_has_it():
     case = make_style(THEME, "zh-Hans", "A4").fonts
-    both = case.covered([case.own])
+    both = case.covered((case.own,))
     assert ord("政") in both
-    assert case.covered([case.own, ("Nothing",)]) == frozenset()
+    assert case.covered((case.own, ("Nothing",))) == frozenset()
 
 
 def test_what_only_another_font_of_the_machine_has_is_printed_with_it():
