@@ -8,6 +8,7 @@ looked up is what Typst uses.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -64,8 +65,8 @@ def typecase(theme_fonts: tuple[FontFace, ...], wanted: tuple[str, ...]) -> Type
     """Return the fonts for a theme, with those of the wanted families that the machine has."""
     folders = tuple(sorted({str(face.path.parent) for face in theme_fonts}))
     alone = typst.Fonts(False, False, list(folders))
-    by_file = {face.path: face.family for face in alone.fonts()}
-    names = {face.family: by_file[str(face.path)] for face in theme_fonts if str(face.path) in by_file}
+    by_file = {os.path.realpath(face.path): face.family for face in alone.fonts() if face.path}
+    names = {face.family: by_file[real] for face in theme_fonts if (real := os.path.realpath(face.path)) in by_file}
     own = tuple(dict.fromkeys(names.values()))
     machine = {family.casefold(): family for family in with_system(folders).families()}
     official = {each: machine[each.casefold()] for each in wanted if each not in names and each.casefold() in machine}

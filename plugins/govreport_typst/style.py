@@ -14,7 +14,13 @@ from govreport_typst.fonts import Typecase, typecase
 
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|mm|cm|in|px|em)?")
-_PAPERS = {"a4": ("a4", 210.0), "letter": ("us-letter", 215.9)}
+_PAPERS = {
+    "a3": ("a3", 297.0),
+    "a4": ("a4", 210.0),
+    "a5": ("a5", 148.0),
+    "letter": ("us-letter", 215.9),
+    "legal": ("us-legal", 215.9),
+}
 _WORDS = {"families", "head_families", "weight", "own_weight", "align", "number", "ink", "soft", "line_colour", "tint"}
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "page": {
@@ -109,7 +115,7 @@ def _wanted(role: Mapping[str, Any]) -> list[str]:
 
 def _paper(name: str) -> tuple[str, float]:
     if name.lower() not in _PAPERS:
-        raise InvalidInput(f"format pdf has no paper {name!r}", hint="one of A4, Letter")
+        raise InvalidInput(f"format pdf has no paper {name!r}", hint="one of A3, A4, A5, Letter, Legal")
     return _PAPERS[name.lower()]
 
 

@@ -21,6 +21,14 @@ def test_the_theme_s_private_names_stand_for_its_files_and_close_every_list():
     assert style.tokens["heading"]["families"][-2:] == ("Noto Sans SC", "Noto Serif SC")
 
 
+def test_fonts_are_found_through_a_link_too(tmp_path):
+    import attrs
+
+    (tmp_path / "link").symlink_to(THEME.fonts[0].path.parent)
+    linked = tuple(attrs.evolve(face, path=tmp_path / "link" / face.path.name) for face in THEME.fonts)
+    assert fonts.typecase(linked, ()).own == ("Noto Serif SC", "Noto Sans SC")
+
+
 def test_an_official_family_of_the_machine_comes_first(monkeypatch):
     class Machine:
         def families(self):

@@ -7,7 +7,7 @@ import io
 import pytest
 
 import govreport as gr
-from govreport.document import Attestation, Figure, Grid, GridCell, Heading, Note, Notes, Paragraph, Run
+from govreport.document import Attestation, Figure, Grid, GridCell, Heading, List, Note, Notes, Paragraph, Run
 from tests.pages import BLOCKS, SVG, render, words
 
 
@@ -70,6 +70,16 @@ def test_a_table_with_more_than_fits_is_set_smaller_and_stays_on_the_page():
         assert all(cell.text in page.extract_text().split() for cell in cells)
 
 
+def test_a_table_in_a_list_is_as_wide_as_there_is_room():
+    import pdfplumber
+
+    table = Grid(tuple(GridCell(0, at, (Run(f"word {at}"),)) for at in range(6)), 1, 6)
+    with pdfplumber.open(io.BytesIO(render(List(((List(((table,),)),),)), language="zh"))) as opened:
+        page = opened.pages[0]
+        edge = page.width - 26 / 25.4 * 72
+        assert max(each["x1"] for each in (*page.lines, *page.rects, *page.curves)) == pytest.approx(edge, abs=1)
+
+
 def test_rows_are_never_broken_and_a_heading_row_is_not_left_alone():
     import pdfplumber
 
@@ -95,7 +105,7 @@ def test_a_drawing_that_wants_a_file_is_refused_in_one_line():
 
 
 def test_a_paper_that_is_not_known_is_refused():
-    with pytest.raises(gr.InvalidInput, match="has no paper 'Foolscap'; one of A4, Letter"):
+    with pytest.raises(gr.InvalidInput, match="has no paper 'Foolscap'; one of A3, A4, A5, Letter, Legal"):
         render(paper="Foolscap")
 
 
