@@ -35,7 +35,7 @@ class Columns:
     """The widths of a table's columns, and by how much its text is to be made smaller for them.
 
     Args:
-        widths: one for each column, in points.
+        widths: one for each column, in points, or shares where that is more than there is.
         scale: of the text; 1 unless the longest words would not fit.
     """
 
@@ -69,7 +69,7 @@ def columns_of(grid: Grid, available: float, size: float, padding: float, indent
     if needed > available:
         fixed = padding * grid.columns
         scale = max(_SMALLEST, (available - fixed) / max(needed - fixed, 1))
-        return Columns(tuple(each * available / needed for each in least), scale)
+        return Columns(tuple((each - padding) * scale + padding for each in least), scale)
     share = (available - needed) / (total - needed)
     return Columns(tuple(low + (high - low) * share for low, high in zip(least, natural, strict=True)))
 

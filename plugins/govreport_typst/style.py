@@ -21,49 +21,8 @@ _PAPERS = {
     "letter": ("us-letter", 215.9),
     "legal": ("us-legal", 215.9),
 }
-_WORDS = {"families", "head_families", "weight", "own_weight", "align", "number", "ink", "soft", "line_colour", "tint"}
-_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "page": {
-        **dict.fromkeys(("margin_top", "margin_right", "margin_bottom", "margin_left"), "25mm"),
-        "number": "plain",
-        "number_size": "9pt",
-        "number_drop": "7mm",
-    },
-    "body": {
-        "families": [],
-        "size": "11pt",
-        "line": "16pt",
-        "indent": "0",
-        "align": "left",
-        "letter": "0",
-        "gap": "6pt",
-    },
-    "title": {
-        "families": [],
-        "size": "20pt",
-        "line": "26pt",
-        "weight": 700,
-        "align": "left",
-        "before": "0",
-        "after": "16pt",
-    },
-    "heading": {"families": [], "size": "13pt", "weight": 700, "indent": "0", "before": "14pt", "after": "6pt"},
-    "subheading": {"families": [], "size": "11pt", "weight": 700, "indent": "0"},
-    "table": {
-        "families": [],
-        "head_families": [],
-        "size": "9pt",
-        "line": "12pt",
-        "weight": 700,
-        "padding": "3pt 5pt",
-        "rule": "0.5pt",
-        "frame": "1pt",
-        "level": "1.2em",
-    },
-    "caption": {"families": [], "size": "14pt", "weight": 700},
-    "colour": {"ink": "#000", "soft": "#444", "line": "#000", "tint": "#f0f0f0"},
-}
-"""What a theme that says nothing of a role gets, so that no template has to ask."""
+_WORDS = {"families", "head_families", "weight", "own_weight", "align", "number"}
+_ROLES = ("page", "body", "title", "heading", "subheading", "table", "caption", "colour")
 
 
 @attrs.frozen
@@ -91,11 +50,13 @@ def make_style(theme: Theme, language: str, paper: str) -> Style:
     """Return the style of a theme for a language and paper.
 
     Raises:
-        InvalidInput: if a token is no length, or the paper is not known.
+        InvalidInput: if the theme says nothing of a role, a token is no length, or the paper is not known.
     """
     base = "zh" if language.lower().startswith("zh") else "en"
     given = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
-    roles = {role: {**values, **given.get(role, {})} for role, values in _DEFAULTS.items()}
+    if silent := [role for role in _ROLES if role not in given]:
+        raise InvalidInput(f"theme {theme.name} has no tokens for {', '.join(silent)}", hint="a page needs them all")
+    roles = {role: given[role] for role in _ROLES}
     wanted = tuple(sorted({each for role in roles.values() for each in _wanted(role)}))
     fonts = typecase(theme.fonts, wanted)
     lists: set[tuple[str, ...]] = set()

@@ -22,7 +22,7 @@ def mark_row_heads(pdf: bytes, document: Document) -> bytes:
     Raises:
         PluginError: if the structure of the PDF is not that of the document; a false mark would be worse than none.
     """
-    grids = [grid for grid in _grids(document.blocks) if grid.rows]
+    grids = [grid for grid in _grids(document.blocks) if grid.cells]
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         opened.Root.Lang = pikepdf.String(document.language)
         tree = opened.Root.StructTreeRoot

@@ -6,6 +6,7 @@ import pytest
 
 import govreport as gr
 from govreport.document import Paragraph, Run, font_coverage
+from govreport.plugin import Theme
 from govreport.verbs import default_registry
 from govreport_typst import fonts
 from govreport_typst.style import make_style, points
@@ -69,6 +70,11 @@ def test_what_no_font_has_is_an_error_that_names_its_place():
 def test_a_length_that_is_none_is_refused():
     with pytest.raises(gr.InvalidInput, match="'wide' is no length"):
         points("wide", 10)
+
+
+def test_a_theme_that_says_nothing_of_a_role_is_named():
+    with pytest.raises(gr.InvalidInput, match=r"theme plain has no tokens for page, body, .*colour; a page needs"):
+        make_style(Theme("plain"), "en", "A4")
 
 
 def test_diagnosis_names_both_libraries():

@@ -109,5 +109,9 @@ def test_a_paper_that_is_not_known_is_refused():
         render(paper="Foolscap")
 
 
+def test_a_table_without_a_cell_leaves_its_caption():
+    assert "the caption" in words(render(Grid((), 0, 0, caption=(Run("the caption"),))))
+
+
 def test_a_document_without_anything_is_a_page_with_its_title():
     assert "The title" in words(render())
