@@ -21,9 +21,13 @@ WIDE_TABLE = 4
 WIDE = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 """Characters between which a line may end."""
 
-_NARROW = dict.fromkeys("iljtf.,;:'|!()[] I", 0.34) | dict.fromkeys("mwMW@%—…", 0.95)
+_OTHERS = {each: width for width, those in {
+    0.36: "iljtf.,;:'|!()[] I",
+    0.57: "0123456789",
+    0.95: "mwMW@%—…",
+}.items() for each in those}  # fmt: skip
 _USUAL = 0.6
-"""Of an em: a digit or a letter, with something to spare; letters that are much narrower or wider stand above."""
+"""Of an em: a letter, with something to spare; those that are much narrower or wider, and digits, stand above."""
 _UNBROKEN = re.compile(f"{WIDE}|[^{WIDE[1:-1]}\\s]{{1,{LONG}}}")
 _SHORT = 6.5
 _SMALLEST = 0.6
@@ -99,7 +103,7 @@ def ems(text: str) -> float:
 
 
 def _em(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WF" else _NARROW.get(character, _USUAL)
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else _OTHERS.get(character, _USUAL)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -101,6 +101,26 @@ def pages(rounds: int) -> None:
     tell("html / pdf", found["html"] / found["pdf"], "-", found)
 
 
+def long_tables() -> None:
+    """A table of eight columns by Typst, four times as long: its time must grow as its length does."""
+    from govreport.document import Document, Grid, GridCell, Run
+    from govreport.plugin import RenderContext
+
+    registry = gr.Registry()
+    context = RenderContext(None, "en", registry.theme(), {}, registry)
+
+    def table(rows: int) -> Document:
+        cells = [GridCell(row, at, (Run(f"{row * at}"),), numeric=True) for row in range(rows) for at in range(8)]
+        return Document("t", "en", (Grid(tuple(cells), rows, 8),))
+
+    found = {}
+    for rows in (500, 2000):
+        start = time.perf_counter()
+        registry.render_document("pdf", table(rows), context, "typst")
+        found[f"{rows} rows"] = time.perf_counter() - start
+    tell("PDF by Typst, 2,000 rows / 500 rows", found["2000 rows"] / found["500 rows"], "<= 5", found)
+
+
 def typst_pages(rounds: int) -> None:
     """A PDF by Typst beside bare Typst on the same template and data, new ones each time (it remembers old ones)."""
     import itertools
@@ -154,6 +174,7 @@ def main() -> None:
     reading(rounds * 5)
     pages(rounds)
     typst_pages(rounds)
+    long_tables()
 
 
 if __name__ == "__main__":
