@@ -97,6 +97,33 @@ def test_rows_are_never_broken_and_a_heading_row_is_not_left_alone():
         assert f"end {at}" in page.replace("\n", " ")
 
 
+def lines(page) -> list[str]:
+    """Return the lines of a page above its number."""
+    return page.extract_text().splitlines()[:-1]
+
+
+def test_a_chinese_page_has_22_lines_of_28_characters_and_its_number_outside():
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(render(Paragraph((Run("政" * 28 * 90),)), language="zh"))) as opened:
+        for number, page in enumerate(opened.pages[1:3], 2):
+            assert [len(line) for line in lines(page)] == [28] * 22
+            outer = [each for each in page.chars if each["text"] == str(number)][-1]
+            assert (outer["x0"] > page.width / 2) is (number % 2 == 1)
+            assert page.extract_text().splitlines()[-1].replace(" ", "") == f"—{number}—"
+
+
+def test_no_bracket_opens_at_the_end_of_a_line_and_no_mark_stands_at_its_beginning():
+    import pdfplumber
+
+    told = [Paragraph((Run("政" * shift + "（一），“二”。《三》、四；" * 24),)) for shift in range(14)]
+    with pdfplumber.open(io.BytesIO(render(*told, language="zh"))) as opened:
+        found = [line for page in opened.pages for line in lines(page)]
+    assert len(found) > 100
+    assert {line[-1] for line in found}.isdisjoint("（“《")
+    assert {line[0] for line in found}.isdisjoint("），”。》、；")
+
+
 def test_a_drawing_that_wants_a_file_is_refused_in_one_line():
     svg = SVG.replace("/></svg>", '/><image href="file:///etc/hostname" width="9" height="9"/></svg>')
     with pytest.raises(gr.PluginError, match=r"^Typst: .*file:///etc/hostname") as caught:
