@@ -84,7 +84,7 @@ def main() -> None:
         except gr.Unavailable as error:
             print(f"{OUT / name}: not written: {error}")
         else:
-            print(f"{artifact.path}: written, {artifact.size:,} bytes")
+            print(f"{artifact.path}: written, {artifact.size:,} bytes", *artifact.warnings, sep="; ")
 
 
 if __name__ == "__main__":

@@ -115,6 +115,7 @@ def render(
     language: str | None = None,
     theme: str | None = None,
     findings: Findings | bool | None = None,
+    engine: str | None = None,
     registry: Registry | None = None,
     **options: object,
 ) -> str | bytes:
@@ -126,18 +127,19 @@ def render(
         language: of headings and labels; the report's own if not given.
         theme: how it is to look; the official theme if not given.
         findings: findings to be printed at the end; True checks the report first.
+        engine: which of the format's engines is to make it; the first that can run if not given.
         registry: where to look for formats.
         **options: of the format.
 
     Raises:
-        UnknownName: if there is no such format, theme or option.
+        UnknownName: if there is no such format, engine, theme or option.
         Unavailable: if the machine lacks what the format needs.
 
     >>> import govreport as gr
     >>> print(render(gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017), "table").splitlines()[0].strip())
     某局2017年政府信息公开工作年度报告
     """
-    return _rendered(report, format, language, theme, findings, registry, options)[0]
+    return _rendered(report, format, language, theme, findings, engine, registry, options)[0]
 
 
 def _rendered(
@@ -146,21 +148,24 @@ def _rendered(
     language: str | None,
     theme: str | None,
     findings: Findings | bool | None,
+    engine: str | None,
     registry: Registry | None,
     options: Mapping[str, object],
-) -> tuple[str | bytes, RenderContext]:
+) -> tuple[str | bytes, OutputFormat, RenderContext]:
     registry = registry or default_registry()
     language = language or report.in_language
     if findings is True:
         findings = check(report, registry=registry)
     checked = None if findings is None or findings is False else findings
-    if registry.format(name).capabilities.blocks:
+    if registry.format(name, engine).capabilities.blocks:
         document = build_document(report, language=language, findings=checked)
     else:  # it writes the report itself, not pages of it
         document = Document(report.heading(), report.in_language, ())
-    context = RenderContext(report, language, registry.theme(theme), registry.options(name, options), registry, checked)
+    given = registry.options(name, options, engine)
+    context = RenderContext(report, language, registry.theme(theme), given, registry, checked)
     document = registry.prepare(document, context)
-    return registry.render_document(name, document, context), context
+    taken, result = registry.render_by(name, document, context, engine)
+    return result, taken, context
 
 
 def write(
@@ -171,6 +176,7 @@ def write(
     language: str | None = None,
     theme: str | None = None,
     findings: Findings | bool | None = None,
+    engine: str | None = None,
     registry: Registry | None = None,
     **options: object,
 ) -> Artifact:
@@ -183,6 +189,7 @@ def write(
         language: as for `render`.
         theme: as for `render`.
         findings: as for `render`.
+        engine: as for `render`.
         registry: as for `render`.
         **options: as for `render`.
 
@@ -194,8 +201,8 @@ def write(
     if not path.name:
         raise InvalidInput("is no file name", place=str(path), hint="add one, as in report.html")
     registry = registry or default_registry()
-    found = registry.format(format) if format else registry.format_for(path)
-    result, context = _rendered(report, found.name, language, theme, findings, registry, options)
+    name = format or registry.format_for(path).name
+    result, found, context = _rendered(report, name, language, theme, findings, engine, registry, options)
     data = _bytes(result, path)
     write_atomically(path, data)
     artifact = Artifact(
@@ -206,6 +213,7 @@ def write(
         len(data),
         losses=_losses(found, context),
         warnings=tuple(context.warnings),
+        engine=found.engine,
     )
     registry.written(artifact, report)
     return artifact

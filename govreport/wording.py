@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "（无效）：此处原文不是数值，照录。",
         "(invalid): the source has no number here; shown as found.",
     ),
+    "legend.flag": ("※：见文末核对结果。", "※: see the findings at the end."),
     # how good a number is
     "quality.provisional": ("[暂]", "[p]"),
     "quality.estimated": ("[估]", "[e]"),
@@ -61,13 +62,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "place": ("位置", "where"),
     "line": ("（第{0}行）", " (line {0})"),
     "mend.one": ("可能的改正", "a possible correction"),
-    "mend.many": (
-        "可能的改正（候选，须对照原始记录）",
-        "possible corrections (candidates, to be checked against the records)",
-    ),
-    "mend.short": ("可能的改正", "candidate"),
+    "mend.many": ("候选改正", "a candidate for correction"),
     "mend": ("{0} 由 {1} 改为 {2}，可消除 {3}", "{0}: {2} instead of {1} would clear {3}"),
-    "mend.all": ("，此后再无错误", ", and no error would be left"),
+    "mend.all": (
+        "{0} 由 {1} 改为 {2}，可消除 {3}，此后再无错误",
+        "{0}: {2} instead of {1} would clear {3}, and no error would be left",
+    ),
     # what texts say
     "claim.differs": (
         "正文{0}，而表中{1}为 {2}，相差 {3}",

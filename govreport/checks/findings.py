@@ -120,14 +120,13 @@ class Finding:
         """Return each mend in words."""
         return tuple(
             say(
-                "mend",
+                "mend.all" if mend.all_errors else "mend",
                 language,
                 quote(label(mend.cell, self.report, language), language),
                 show_value(mend.before, language),
                 show_amount(mend.after, language),
                 listed(mend.clears, language),
             )
-            + (say("mend.all", language) if mend.all_errors else "")
             for mend in self.mends
         )
 
@@ -164,34 +163,33 @@ class Finding:
             "lapsed": None if outcome.lapsed is None else _plain_waiver(outcome.lapsed),
         }
 
+    def details(self, language: str) -> Iterator[tuple[str, str]]:
+        """Yield what is to be told of it beside what is wrong, each with the word for what it is.
+
+        The source, why it has another severity than its rule, whether it is settled or accepted; while it is open also
+        what to do and what would mend it.
+        """
+        if source := self.source(language):
+            yield say("source", language), source
+        if override := self.outcome.rule.override:
+            severity = say(f"severity.{self.severity.value}", language)
+            yield say("status", language), say("overridden", language, severity, override)
+        if status := self.status_words(language):
+            yield say("status", language), status
+        if self.stands:
+            yield say("hint", language), self.hint(language)
+            mends = self.mend_words(language)
+            yield from ((say("mend.one" if len(mends) == 1 else "mend.many", language), mend) for mend in mends)
+
     def explain(self, language: str) -> str:
         """Return a few lines: severity and rule, what fails, where, the source, what to do, what would mend it."""
         colon = "：" if base(language) == "zh" else ": "
         lines = [f"[{say(f'severity.{self.severity.value}', language)}] {self.rule}  {self.text(language)}"]
-
-        def add(key: str, told: str) -> None:
-            if told:
-                lines.append(f"    {say(key, language)}{colon}{told}")
-
         if told := self.identity(language):
             lines.append(f"    {told}")
         names = [f"{cell}" for cell in self.cells[:6]] + (["…"] if len(self.cells) > 6 else [])
-        add("cells", listed(names, language))
-        add("source", self.source(language))
-        if override := self.outcome.rule.override:
-            lines.append(
-                f"    {say('overridden', language, say(f'severity.{self.severity.value}', language), override)}"
-            )
-        if status := self.status_words(language):
-            lines.append(f"    {status}")
-        if self.stands:
-            add("hint", self.hint(language))
-            mends = self.mend_words(language)
-            if len(mends) == 1:
-                add("mend.one", mends[0])
-            elif mends:
-                lines.append(f"    {say('mend.many', language)}{colon.rstrip()}")
-                lines.extend(f"      {place}. {mend}" for place, mend in enumerate(mends, 1))
+        cells = [(say("cells", language), listed(names, language))] if names else []
+        lines.extend(f"    {label}{colon}{text}" for label, text in (*cells, *self.details(language)))
         return "\n".join(lines)
 
 

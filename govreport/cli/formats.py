@@ -10,10 +10,14 @@ from govreport.cli.common import echo_columns, echo_json, format_option
 @click.command("formats")
 @format_option
 def command(style: str) -> None:
-    """List the output formats, with the file name endings that mean them and their options."""
+    """List the output formats: the file name endings that mean them, their engines in order of trial, their options."""
     from govreport.verbs import default_registry
 
-    formats = default_registry().formats()
+    registry = default_registry()
+    formats = registry.formats()
+    engines = {
+        each.name: [record.engine for record in registry.engines(each.name) if record.engine] for each in formats
+    }
     if style == "json":
         echo_json(
             [
@@ -22,6 +26,7 @@ def command(style: str) -> None:
                     "aliases": list(each.aliases),
                     "suffixes": list(each.suffixes),
                     "media_type": each.media_type,
+                    "engines": engines[each.name],
                     "options": dict(each.options),
                     "summary": each.summary,
                 }
@@ -33,9 +38,10 @@ def command(style: str) -> None:
         (
             each.name,
             " ".join(each.suffixes),
+            " ".join(engines[each.name]),
             " ".join(f"{key}={value}" for key, value in each.options.items()),
             each.summary,
         )
         for each in formats
     ]
-    echo_columns(rows, ("format", "endings", "options", "for"))
+    echo_columns(rows, ("format", "endings", "engines", "options", "for"))

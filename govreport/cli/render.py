@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -16,11 +17,13 @@ Examples:
   govreport render report.json                          the plain table on the screen
   govreport render report.json out/report.html out/report.pdf
   govreport render report.json --to html > page.html
+  govreport render report.json report.pdf --engine typst
   govreport render report.json -o style=grid""",
 )
 @click.argument("report", type=click.Path())
 @click.argument("out", type=click.Path(), nargs=-1)
 @click.option("--to", "name", metavar="NAME", help="The output format, where the file name ending does not say.")
+@click.option("--engine", metavar="E", help="Which engine of the format is to make it; else the first that can run.")
 @click.option("--theme", metavar="T", help="How its pages are to look (pdf).")
 @click.option("--findings", is_flag=True, help="Check the report, and print what is found at its end.")
 @click.option("-o", "--option", "pairs", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
@@ -31,6 +34,7 @@ def command(
     report: str,
     out: tuple[str, ...],
     name: str | None,
+    engine: str | None,
     theme: str | None,
     findings: bool,
     pairs: tuple[str, ...],
@@ -47,17 +51,21 @@ def command(
         language, theme = language or project.language, theme or project.theme
     checked = gr.check(loaded, project=project, registry=registry) if findings else None
     options = parse_options(pairs)
+    asked: dict[str, Any] = {
+        "language": language,
+        "theme": theme,
+        "findings": checked,
+        "engine": engine,
+        "registry": registry,
+        **options,
+    }
     for path in out:
-        artifact = gr.write(
-            loaded, path, format=name, language=language, theme=theme, findings=checked, registry=registry, **options
-        )
+        artifact = gr.write(loaded, path, format=name, **asked)
         click.echo(f"{artifact.path}  {artifact.format}  {artifact.size} bytes")
         for warning in artifact.warnings:
             tell(f"{artifact.path}: {warning}")
     if not out:
-        result = gr.render(
-            loaded, name or "table", language=language, theme=theme, findings=checked, registry=registry, **options
-        )
+        result = gr.render(loaded, name or "table", **asked)
         if isinstance(result, bytes):
             if sys.stdout.isatty():
                 raise click.UsageError(f"format {name} is binary: name a file for it")

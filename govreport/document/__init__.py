@@ -1,6 +1,7 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
-Public for plugins: the blocks, `Document`, `build_document`, and `say` for the few words that every format needs.
+Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs, and for
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`.
 """
 
 from govreport.document.blocks import (
@@ -22,6 +23,7 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
+from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
 from govreport.wording import say
 
 __all__ = [
@@ -41,6 +43,9 @@ __all__ = [
     "Paragraph",
     "Run",
     "build_document",
+    "check_glyphs",
+    "font_coverage",
     "plain_text",
     "say",
+    "spelt_out",
 ]

@@ -20,7 +20,8 @@ class Run:
         href: where a link leads (http, https or mailto).
         cell: the address whose value it shows.
         state: of that value.
-        note: it is the mark of a note.
+        note: it is the mark of a note or finding.
+        target: the id of the block or finding in the same document that it leads to.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Run:
     cell: str | None = None
     state: State | None = None
     note: bool = False
+    target: str | None = None
 
 
 def plain_text(runs: Iterable[Run]) -> str:
@@ -202,11 +204,9 @@ class Finding:
         rule, text: the id of the rule, and the rule in words.
         identity: what is wrong, with numbers.
         cells, labels: the addresses that it speaks of, and what each is called.
-        source: the legal or technical source.
-        hint: what to do; nothing if nothing is left to do.
-        status: that a note settles it or someone accepted it, or once did.
-        mends: single changes that would clear it, the likeliest first.
         blocks, places: the blocks of the text that it speaks of, by id, and what to call each: its line or its words.
+        details: what else is to be told, each with the word for what it is: the source, whether it is settled or
+            accepted, what to do, what would mend it.
     """
 
     severity: str
@@ -216,12 +216,9 @@ class Finding:
     identity: str
     cells: tuple[str, ...]
     labels: tuple[str, ...]
-    source: str
-    hint: str
-    status: str = ""
-    mends: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
     id: str = ""
 
 

@@ -58,7 +58,7 @@ def build_document(report: Report, *, language: str | None = None, findings: Che
     known = {base(each) for each in report.form.titles}
     if known and base(language) not in known:
         raise UnknownName.among(f"language of form {report.form.id}", language, known)
-    builder = _Builder(report, language)
+    builder = _Builder(report, language, findings)
     blocks = [*builder.body(), *builder.annexes()]
     if findings is not None:
         blocks.extend(findings_blocks(findings, builder.language))
@@ -76,8 +76,12 @@ def build_document(report: Report, *, language: str | None = None, findings: Che
 class _Builder:
     """What is known while a document is built: the language, and the marks of the notes in order of appearance."""
 
-    def __init__(self, report: Report, language: str) -> None:
+    def __init__(self, report: Report, language: str, findings: Checked | None) -> None:
         self.report, self.language = report, language
+        self.flags: dict[Cell, Run] = {}  # a cell leads to the worst finding that speaks of it
+        for number, finding in enumerate(findings or (), 1):
+            for cell in finding.cells:
+                self.flags.setdefault(cell, Run("※", note=True, target=f"finding-{number}"))
         self.title = report.heading(language)
         self.marks: dict[str, str] = {}
         self.printed_notes: set[str] = set()
@@ -157,8 +161,9 @@ class _Builder:
         if found := tuple(items):
             yield Notes(found, block, self.language)
 
-    def marks_on(self, cell: Cell) -> tuple[str, ...]:
-        return tuple(self.mark(note.id) for note in self.report.notes_on(cell))
+    def marks_on(self, cell: Cell) -> tuple[Run, ...]:
+        notes = (Run(self.mark(note.id), note=True) for note in self.report.notes_on(cell))
+        return (*notes, self.flags[cell]) if cell in self.flags else tuple(notes)
 
     def mark(self, note: str) -> str:
         return self.marks.setdefault(note, f"[{len(self.marks) + 1}]")
@@ -166,6 +171,8 @@ class _Builder:
     def key(self, grid: Grid) -> Iterator[Note]:
         for state in states_in(grid):
             yield Note("", (Run(say(f"legend.{state.value}", self.language), state=state),))
+        if any(run.target for cell in grid.cells for run in cell.runs):
+            yield Note("", (Run(say("legend.flag", self.language)),))
         for quality in qualities_in(self.report, grid):
             yield Note("", (Run(say_quality(quality, self.language)),))
 
@@ -234,12 +241,9 @@ def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
             identity=each.identity(language),
             cells=tuple(str(cell) for cell in each.cells),
             labels=findings.labels(each, language),
-            source=each.source(language),
-            hint=each.hint(language) if each.stands else "",
-            status=each.status_words(language),
-            mends=each.mend_words(language) if each.stands else (),
             blocks=tuple(found := dict.fromkeys(place.block for place in each.places if place.paragraph)),
             places=tuple(_place_words(block, each.places, language) for block in found),
+            details=tuple(each.details(language)),
             id=f"finding-{number}",
         )
         for number, each in enumerate(findings, 1)

@@ -17,8 +17,8 @@ from govreport.model.table import LaidBlock, Node, Stub, Table
 from govreport.model.value import Quality, State
 from govreport.wording import say, show_marks, show_value
 
-Marks = Callable[[Cell], tuple[str, ...]]
-"""Gives the marks of the notes on a cell."""
+Marks = Callable[[Cell], tuple[Run, ...]]
+"""Gives the marks of the notes and findings on a cell."""
 
 
 def grid_of(report: Report, table: Table, language: str, marks: Marks = lambda _: ()) -> Grid:
@@ -28,7 +28,7 @@ def grid_of(report: Report, table: Table, language: str, marks: Marks = lambda _
         report: whose values.
         table: of its form.
         language: of the labels.
-        marks: gives the marks of the notes on a cell.
+        marks: gives the marks of the notes and findings on a cell.
     """
     laid = report.form.layout(table.id, report)
     width = max((_Sheet.width(report.form, each) for each in laid), default=0)
@@ -167,7 +167,7 @@ class _Sheet:
         runs = [Run(show_value(value, self.language), cell=str(cell), state=value.state)]
         if marks := show_marks(value, self.language):
             runs.append(Run(marks, note=True))
-        runs.extend(Run(mark, note=True) for mark in self.marks(cell))
+        runs.extend(self.marks(cell))
         datatype = self.form.traits(cell).datatype
         return GridCell(
             0,

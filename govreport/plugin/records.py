@@ -23,6 +23,11 @@ def _check_name(_: Any, attribute: attrs.Attribute[str], value: str) -> None:
         raise PluginError(msg)
 
 
+def _check_engine(instance: Any, attribute: attrs.Attribute[str], value: str) -> None:
+    if value != "":
+        _check_name(instance, attribute, value)
+
+
 def _check_suffixes(_: Any, attribute: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
     for suffix in value:
         if not isinstance(suffix, str) or not suffix.startswith(".") or suffix != suffix.lower():
@@ -85,6 +90,9 @@ class Capabilities:
 class OutputFormat:
     """A way to write a report.
 
+    Several records may share a name if their engines differ: `pdf` by one library or by another. The first that
+    this machine can run is taken, unless one is asked for.
+
     Args:
         name: how it is asked for.
         suffixes: the file name endings that mean it.
@@ -96,6 +104,9 @@ class OutputFormat:
         requires: the extras of pip that it needs.
         summary: one line on what it is for.
         aliases: other names.
+        engine: which of several ways to the same format this is; empty where there is one way only.
+        preference: among the engines of one format, the higher comes first; one that the user pins comes before all,
+            and those that come with the library before those of others.
 
     Raises:
         PluginError: if a field is not as described.
@@ -110,6 +121,17 @@ class OutputFormat:
     requires: tuple[str, ...] = ()
     summary: str = ""
     aliases: tuple[str, ...] = ()
+    engine: str = attrs.field(default="", validator=_check_engine)
+    preference: int = 0
+
+    @property
+    def title(self) -> str:
+        """What messages call it: the name, with its engine if it has one.
+
+        >>> OutputFormat("pdf", (".pdf",), "application/pdf", "a.b:render", engine="press").title
+        'pdf by press'
+        """
+        return f"{self.name} by {self.engine}" if self.engine else self.name
 
 
 @attrs.frozen
@@ -214,6 +236,7 @@ class Artifact:
         size: in bytes.
         losses: what the format cannot carry of this report.
         warnings: what the user should know.
+        engine: which of the format's engines made it; empty if there is one way only.
     """
 
     path: Path
@@ -223,3 +246,4 @@ class Artifact:
     size: int
     losses: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    engine: str = ""

@@ -53,7 +53,7 @@ class RenderContext:
     warnings: list[str] = attrs.field(factory=list)
 
     def render(self, name: str, document: Document, **options: object) -> str | bytes:
-        """Render a document in another format, with the same report and theme."""
+        """Render a document in another format, with the same report and theme, by the first engine that can run."""
         return self.registry.render_document(name, document, attrs.evolve(self, options=options))
 
 
@@ -119,6 +119,21 @@ class Registry:
         """Everything that plugins give, by kind and name; conflicts are resolved or noted."""
         return {kind: self._collect(kind) for kind in _KINDS}
 
+    @cached_property
+    def _engines(self) -> dict[str, tuple[OutputFormat, ...]]:
+        """The records of each format, that of the engine to be tried first first."""
+        records = self._given["formats"].values()
+        return {
+            name: tuple(sorted((each for each in records if each.name == name), key=self._standing))
+            for name in sorted({each.name for each in records})
+        }
+
+    def _standing(self, record: OutputFormat) -> tuple[bool, bool, int, str]:
+        """Return where an engine stands among those of its format: pinned, bundled, preferred, by name."""
+        owner = self._record("format", record.title)
+        pinned = self._pins.get(record.name) == owner.distribution
+        return not pinned, not owner.bundled, -record.preference, record.engine
+
     def _collect(self, kind: str) -> dict[str, Any]:
         claims: dict[str, list[tuple[PluginRecord, Any]]] = {}
         for record, items in self._loader.call(f"govreport_{kind}"):
@@ -126,7 +141,8 @@ class Registry:
                 if not isinstance(item, OutputFormat | Reader | RuleSet | Theme) or type(item) is not _KINDS[kind]:
                     record.fails(f"govreport_{kind} gave {item!r}, which is no {_KINDS[kind].__name__}")
                     continue
-                claims.setdefault(item.name, []).append((record, item))
+                name = item.title if isinstance(item, OutputFormat) else item.name
+                claims.setdefault(name, []).append((record, item))
         given = {name: item for name, each in claims.items() if (item := self._settle(kind, name, each)) is not None}
         if kind == "rulesets":
             given.update({ruleset.name: ruleset for ruleset in self._rulesets})  # the caller's own come first
@@ -134,7 +150,7 @@ class Registry:
 
     def _settle(self, kind: str, name: str, claims: list[tuple[PluginRecord, Any]]) -> Any | None:
         """Return the one record of a name: the pinned, else the bundled, else the only one; the others are noted."""
-        pinned = self._pins.get(name)
+        pinned = self._pins.get(claims[0][1].name)
         chosen = [each for each in claims if each[0].distribution == pinned] if pinned else []
         chosen = chosen or [each for each in claims if each[0].bundled] or claims
         if len(chosen) > 1:
@@ -157,8 +173,16 @@ class Registry:
         return tuple(self._loader.records)
 
     def formats(self) -> tuple[OutputFormat, ...]:
-        """Return the output formats, by name."""
-        return tuple(self._given["formats"][name] for name in sorted(self._given["formats"]))
+        """Return the output formats, by name; of a format with several engines the one that is tried first."""
+        return tuple(engines[0] for engines in self._engines.values())
+
+    def engines(self, name: str) -> tuple[OutputFormat, ...]:
+        """Return the records of a format, that of the engine to be tried first first.
+
+        Raises:
+            UnknownName: as `format`.
+        """
+        return self._engines[self.format(name).name]
 
     def readers(self) -> tuple[Reader, ...]:
         """Return the readers, by name."""
@@ -179,15 +203,20 @@ class Registry:
                     record.fails(f"govreport_diagnose gave {item!r}, which is no Diagnostic")
         return tuple(found)
 
-    def format(self, name: str) -> OutputFormat:
-        """Return the format of a name or alias.
+    def format(self, name: str, engine: str | None = None) -> OutputFormat:
+        """Return the format of a name or alias; without an engine, the record of the one that is tried first.
 
         Raises:
             UnknownName: if there is none; a plugin that would give it and is broken is named.
         """
-        if name in self._given["formats"]:
-            found: OutputFormat = self._given["formats"][name]
-            return found
+        if engine is not None:
+            own = {each.engine: each for each in self.engines(name) if each.engine}
+            if engine not in own:
+                hint = near(engine, own) or ("" if own else "there is one way only")
+                raise UnknownName(f"unknown engine of format {name} {engine!r}", hint=hint)
+            return own[engine]
+        if name in self._engines:
+            return self._engines[name][0]
         aliased = self._first("alias", name, [each for each in self.formats() if name in each.aliases])
         if aliased is not None:
             return aliased
@@ -209,7 +238,7 @@ class Registry:
 
     def _first(self, kind: str, name: str, claims: list[OutputFormat]) -> OutputFormat | None:
         """Return the format that an alias or ending belongs to: the pinned, else the bundled, else the only one."""
-        owners = {each.name: self._record("format", each.name) for each in claims}
+        owners = {each.name: self._record("format", each.title) for each in claims}
         for wanted in (self._pins.get(name), BUNDLED):
             chosen = [each for each in claims if wanted is not None and owners[each.name].distribution == wanted]
             if chosen:
@@ -298,39 +327,63 @@ class Registry:
 
     # --- work --------------------------------------------------------------------------------------------------------
 
-    def options(self, name: str, given: Mapping[str, object]) -> FrozenMap[str, object]:
+    def options(self, name: str, given: Mapping[str, object], engine: str | None = None) -> FrozenMap[str, object]:
         """Return the options of a format, the given ones over the defaults.
 
         Raises:
             UnknownName: if the format has no such option.
         """
-        found = self.format(name)
-        for option in given:
-            if option not in found.options:
-                raise UnknownName.among(f"option of format {found.name}", option, found.options)
-        return FrozenMap({**found.options, **given})
+        return _options(self.format(name, engine), given)
 
-    def render_document(self, name: str, document: Document, context: RenderContext) -> str | bytes:
+    def render_document(
+        self, name: str, document: Document, context: RenderContext, engine: str | None = None
+    ) -> str | bytes:
         """Render a document; whatever goes wrong in a renderer is told with the names of format and plugin.
 
         Raises:
-            Unavailable: if the machine lacks what the format needs.
+            UnknownName: if there is no such format, engine or option.
+            Unavailable: if the machine lacks what the format needs, by each of its engines.
             PluginError: if the renderer fails or gives something else than text or bytes.
         """
-        found = self.format(name)
-        context = attrs.evolve(context, options=self.options(name, context.options), warnings=context.warnings)
+        return self.render_by(name, document, context, engine)[1]
+
+    def render_by(
+        self, name: str, document: Document, context: RenderContext, engine: str | None = None
+    ) -> tuple[OutputFormat, str | bytes]:
+        """Render a document as `render_document`, and return the record that did it beside the result.
+
+        Without an engine the first that can run is taken; why one before it could not becomes a warning.
+        """
+        first = self.format(name, engine)
+        others = self.engines(name)[1:] if engine is None else ()
+        asked = {option for option, value in context.options.items() if first.options.get(option) != value}
+        lacking: list[tuple[OutputFormat, Unavailable]] = []
+        for found in (first, *(each for each in others if asked <= each.options.keys())):
+            options = {key: value for key, value in context.options.items() if found is first or key in found.options}
+            try:
+                result = self._run(found, document, attrs.evolve(context, options=_options(found, options)))
+            except Unavailable as error:
+                lacking.append((found, error))
+                continue
+            if lacking:
+                context.warnings.append(f"made by {found.engine or found.name}: {_why(lacking)}")
+            return found, result
+        raise lacking[0][1] if len(lacking) == 1 else Unavailable(f"format {name} cannot be made: {_why(lacking)}")
+
+    def _run(self, found: OutputFormat, document: Document, context: RenderContext) -> str | bytes:
+        """Call one renderer; whatever it raises becomes an error of the library's own."""
         try:
             result = load(found.render)(document, context)
         except GovReportError:
             raise
         except ModuleNotFoundError as error:
-            raise Unavailable(_missing(f"format {found.name}", found, error)) from error
+            raise Unavailable(_missing(f"format {found.title}", found, error)) from error
         except Exception as error:
-            msg = f"format {found.name} ({self._owner('format', found.name)}) failed: {type(error).__name__}: {error}"
+            msg = f"format {found.title} ({self._owner('format', found.title)}) failed: {type(error).__name__}: {error}"
             raise PluginError(msg) from error
         if not isinstance(result, str | bytes):
             given = type(result).__name__
-            msg = f"format {found.name} ({self._owner('format', found.name)}) gave {given}, not str or bytes"
+            msg = f"format {found.title} ({self._owner('format', found.title)}) gave {given}, not str or bytes"
             raise PluginError(msg)
         return result
 
@@ -399,6 +452,20 @@ class Registry:
         except Exception as error:  # as above
             self._note("reader", reader.name, f"reader {reader.name!r} cannot sniff: {type(error).__name__}: {error}")
             return 0.0
+
+
+def _options(found: OutputFormat, given: Mapping[str, object]) -> FrozenMap[str, object]:
+    for option in given:
+        if option not in found.options:
+            raise UnknownName.among(f"option of format {found.name}", option, found.options)
+    return FrozenMap({**found.options, **given})
+
+
+def _why(lacking: Iterable[tuple[OutputFormat, Unavailable]]) -> str:
+    """Say in one line why engines could not run, each with its remedy."""
+    return "; ".join(
+        f"{found.engine or found.name} cannot run: {' '.join(str(error).split())}" for found, error in lacking
+    )
 
 
 def _missing(what: str, record: OutputFormat | Reader, error: ModuleNotFoundError) -> str:

@@ -10,15 +10,9 @@ import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govreport import InvalidInput, State
-from govreport.document import Block, Document, Finding, Findings, Grid, GridCell, Heading, Run, say
+from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say, spelt_out
 from govreport.plugin import RenderContext
 
-_CONTROLS = {
-    code: f"\\u{code:04x}"
-    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if chr(code) not in "\t\n\r"
-}
-"""Characters that no page may hold, or that turn text around: each is spelt out, so that it is seen."""
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
 _PURPOSES = ("screen", "print")
@@ -51,11 +45,10 @@ def render(document: Document, context: RenderContext) -> str:
             scope=scope,
             headers=headers,
             is_long=is_long,
-            flagged=flagged(document),
             title=next((each.runs for each in document.blocks if isinstance(each, Heading)), (Run(document.title),)),
         )
     )
-    return page.translate(_CONTROLS)
+    return spelt_out(page)
 
 
 @functools.cache
@@ -142,16 +135,6 @@ def headers(grid: Grid) -> dict[tuple[int, int], str]:
         for cell in grid.cells
         if cell.kind == "data"
     }
-
-
-def flagged(document: Document) -> dict[str, list[Finding]]:
-    """Return for each cell the worst finding that speaks of it, to which a mark beside its value then leads."""
-    found: dict[str, list[Finding]] = {}
-    for block in document.blocks:
-        for item in block.items if isinstance(block, Findings) else ():
-            for cell in item.cells:
-                found.setdefault(cell, [item])
-    return found
 
 
 def is_long(grid: Grid) -> bool:

@@ -9,7 +9,7 @@ from govreport.plugin import Capabilities, Diagnostic, OutputFormat, hookimpl
 
 @hookimpl
 def govreport_formats() -> Iterator[OutputFormat]:
-    """Give the format `pdf`."""
+    """Give the format `pdf`, by the engine `weasyprint`."""
     yield OutputFormat(
         "pdf",
         (".pdf",),
@@ -17,6 +17,8 @@ def govreport_formats() -> Iterator[OutputFormat]:
         "govreport_pdf.render:render",
         capabilities=Capabilities(links=True),
         summary="pages to print and sign, by WeasyPrint",
+        engine="weasyprint",
+        preference=2,
     )
 
 

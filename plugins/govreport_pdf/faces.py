@@ -1,4 +1,4 @@
-"""Which official typefaces the machine has, and which characters a font holds.
+"""Which official typefaces the machine has, and which characters its fonts hold.
 
 The standards for official documents name typefaces (小标宋, 仿宋_GB2312, 黑体, 楷体_GB2312) that may
 not be shipped with a library. Where the machine has them they are used. fontconfig, which Pango itself asks,
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+
+from govreport.document import font_coverage
 
 from . import native
 
@@ -55,25 +57,6 @@ def installed(families: Sequence[str]) -> dict[str, Face]:
     return {family: found[family] for family in families if family in found}
 
 
-@functools.lru_cache(maxsize=256)
-def coverage(path: str | os.PathLike[str], index: int = 0) -> frozenset[int]:
-    """Return the code points that a font file has glyphs for; read once a process.
-
-    Raises:
-        OSError: if the file cannot be read.
-        ValueError: if it is no font, or a broken one.
-    """
-    try:
-        # Opened here, because fontTools leaves a file open that turns out to be no font.
-        with Path(path).open("rb") as file, _ttlib().TTFont(file, fontNumber=index, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
-    except OSError:
-        raise
-    except Exception as error:
-        # Broken fonts make fontTools raise nearly anything: TTLibError, struct.error, KeyError.
-        raise ValueError(f"{Path(path).name}: not a font that can be read ({error})") from error
-
-
 def any_system_font_covers(chars: Iterable[str]) -> set[str]:
     """Return those of the characters that some font of the machine has a glyph for.
 
@@ -90,7 +73,7 @@ def any_system_font_covers(chars: Iterable[str]) -> set[str]:
             break
         # The faces of a collection share their characters in all but name, so the first stands for them.
         try:
-            codes = coverage(path)
+            codes = font_coverage(path)
         except (OSError, ValueError) as error:
             _log.debug("skipped: %s", error)
             continue

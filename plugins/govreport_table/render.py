@@ -213,15 +213,9 @@ class _Writer:
         parts: list[str] = []
         for item in block.items:
             lines = wrap(f"[{item.severity_label}] {item.rule}  {clean(item.text)}", self.width)
-            details = [
-                ("cells", "、".join(item.cells) if self.zh else ", ".join(item.cells)),
-                ("source", item.source),
-                ("status", item.status),
-                ("hint", item.hint),
-                *(("mend.one" if len(item.mends) == 1 else "mend.short", mend) for mend in item.mends),
-            ]
-            colon = "：" if self.zh else ": "
-            told = (say(key, self.language) + colon + text for key, text in details if text)
+            cells = "、".join(item.cells) if self.zh else ", ".join(item.cells)
+            details = [(say("cells", self.language), cells), *item.details] if cells else item.details
+            told = (f"{label}{'：' if self.zh else ': '}{text}" for label, text in details)
             for text in filter(None, (item.identity, *told)):
                 lines.extend("    " + line for line in wrap(clean(text), self.width - 4))
             parts.append("\n".join(lines))

@@ -92,7 +92,7 @@ def pages(rounds: int) -> None:
         page = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="govreport:document")
         return page.write_pdf(stylesheets=[press.css], font_config=press.font_config, pdf_tags=True)
 
-    own = functools.partial(gr.render, report, "pdf")
+    own = functools.partial(gr.render, report, "pdf", engine="weasyprint")
     own(), peer()
     found = medians(rounds, weasyprint=peer, govreport=own)
     share = (found["govreport"] - found["weasyprint"]) / found["weasyprint"]
@@ -101,12 +101,89 @@ def pages(rounds: int) -> None:
     tell("html / pdf", found["html"] / found["pdf"], "-", found)
 
 
+def long_tables() -> None:
+    """A table of eight columns by Typst, four times as long: its time must grow as its length does."""
+    from govreport.document import Document, Grid, GridCell, Run
+    from govreport.plugin import RenderContext
+
+    registry = gr.Registry()
+    context = RenderContext(None, "en", registry.theme(), {}, registry)
+
+    def table(rows: int) -> Document:
+        cells = [GridCell(row, at, (Run(f"{row * at}"),), numeric=True) for row in range(rows) for at in range(8)]
+        return Document("t", "en", (Grid(tuple(cells), rows, 8),))
+
+    found = {}
+    for rows in (500, 2000):
+        start = time.perf_counter()
+        registry.render_document("pdf", table(rows), context, "typst")
+        found[f"{rows} rows"] = time.perf_counter() - start
+    tell("PDF by Typst, 2,000 rows / 500 rows", found["2000 rows"] / found["500 rows"], "<= 5", found)
+
+
+def typst_pages(rounds: int) -> None:
+    """A PDF by Typst beside bare Typst on the same template and data, new ones each time (it remembers old ones)."""
+    import itertools
+
+    import typst
+
+    from govreport.document import build_document
+    from govreport.plugin import RenderContext
+    from govreport_typst.data import document_data
+    from govreport_typst.render import PAGES
+    from govreport_typst.style import make_style
+
+    registry = gr.Registry()
+    numbers = itertools.count(1)
+
+    def fresh() -> gr.Report:
+        shift = next(numbers) * 1000
+        return a_report().fill({cell: at + shift for at, cell in enumerate(a_report().cells())})
+
+    def prepared() -> tuple[typst.Fonts, str]:
+        document = build_document(fresh())
+        style = make_style(registry.theme(), document.language, document.paper)
+        return style.fonts.fonts, json.dumps(document_data(document, style) | {"rescue": []}, ensure_ascii=False)
+
+    inputs = iter([prepared() for _ in range(rounds)])
+    reports = iter([fresh() for _ in range(rounds)])
+
+    def peer() -> object:
+        fonts, data = next(inputs)
+        given: dict = {"root": PAGES, "font_paths": fonts, "ignore_system_fonts": True, "pdf_standards": ["ua-1"]}
+        return typst.compile(PAGES / "main.typ", sys_inputs={"document": data}, **given)
+
+    documents = iter([build_document(fresh()) for _ in range(rounds)])
+    context = RenderContext(None, "zh", registry.theme(), {}, registry)
+    gr.render(fresh(), "pdf", engine="typst")
+    found = medians(
+        rounds,
+        typst=peer,
+        engine=lambda: registry.render_document("pdf", next(documents), context, "typst"),
+        report=lambda: gr.render(next(reports), "pdf", engine="typst"),
+    )
+    tell("PDF by Typst, from the document on / bare Typst", found["engine"] / found["typst"], "<= 1.3", found)
+    tell("the same from the report on", found["report"] / found["typst"], "-", found)
+    try:
+        gr.render(a_report(), "pdf", engine="weasyprint")
+    except gr.Unavailable as error:
+        print(f"PDF: {error}")
+        return
+    reports = iter([fresh() for _ in range(2 * rounds)])
+    engines = {name: functools.partial(lambda name: gr.render(next(reports), "pdf", engine=name), name)
+               for name in ("weasyprint", "typst")}  # fmt: skip
+    found = medians(rounds, **engines)
+    tell("PDF by WeasyPrint / by Typst, warm", found["weasyprint"] / found["typst"], "-", found)
+
+
 def main() -> None:
     """Print every ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     imports(rounds)
     reading(rounds * 5)
     pages(rounds)
+    typst_pages(rounds)
+    long_tables()
 
 
 if __name__ == "__main__":

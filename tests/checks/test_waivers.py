@@ -27,7 +27,7 @@ def test_an_accepted_finding_is_shown_as_such_and_counts_as_a_failure(broken):
     assert not finding.stands
     assert finding.status_words("zh") == "已接受：一人两岗（王某、2018年1月18日）"
     assert "accepted: 一人两岗" in findings.explain("en")
-    assert "可能的改正" not in findings.explain("zh")
+    assert "改正：" not in findings.explain("zh")
     data = finding.as_data("zh")
     assert data["settled_by"] == "waiver"
     assert data["waiver"] == {"reason": "一人两岗", "by": "王某", "date": "2018-01-18"}

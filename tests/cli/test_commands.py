@@ -192,7 +192,16 @@ def test_formats_are_listed_with_endings_and_options(cli):
     found = {each["name"]: each for each in cli("formats", "--format", "json").data}
     assert found["html"]["suffixes"] == [".html", ".htm"]
     assert found["table"]["options"]["width"] == 100
+    assert found["pdf"]["engines"] == ["weasyprint", "typst"]
     assert ".html" in cli("formats").out
+
+
+def test_an_engine_can_be_named(cli, first, tmp_path):
+    assert cli("render", first, tmp_path / "a.pdf", "--engine", "typst").status == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    refused = cli("render", first, tmp_path / "b.pdf", "--engine", "tipst")
+    assert refused.status == 2
+    assert "unknown engine of format pdf 'tipst'; did you mean 'typst'?" in refused.err
 
 
 def test_plugins_are_listed_with_what_they_give(cli):

@@ -31,6 +31,14 @@ def pango() -> None:
         pytest.skip("Pango is not installed")
 
 
+@pytest.fixture(scope="session", params=["weasyprint", "typst"])
+def engine(request) -> str:
+    """Each engine of the format `pdf`; skips WeasyPrint where it lacks Pango."""
+    if request.param == "weasyprint" and not _has_pango():
+        pytest.skip("Pango is not installed")
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def poppler() -> None:
     """Skips where poppler-utils are not installed."""

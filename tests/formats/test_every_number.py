@@ -43,8 +43,8 @@ def test_in_the_plain_table(scattered):
     assert rows_of_table(gr.render(scattered, "table")) == expected(scattered)
 
 
-def test_in_the_pdf(scattered, tmp_path, pango):
-    gr.write(scattered, tmp_path / "report.pdf")
+def test_in_the_pdf(scattered, tmp_path, engine):
+    gr.write(scattered, tmp_path / "report.pdf", engine=engine)
     assert rows_of_pdf(tmp_path / "report.pdf") == expected(scattered)
 
 

@@ -90,7 +90,7 @@ def test_findings_link_to_their_cells(page):
     assert [each.get("class") for each in items] == ["error"] * 5 + ["warning", "info"]
     unlinked = [each.xpath("string(.//code)") for each in items if not each.xpath(".//a")]
     assert unlinked == ["LY-MISSING-SECTION"] * 2 + ["LY-SIGN"]
-    assert page.xpath("//td[@id='cell-own_docs']/a[@class='flag error']/@href") == ["#finding-1"]
+    assert page.xpath("//td[@id='cell-own_docs']/sup/a/@href") == ["#finding-1"]
     assert page.xpath("//li[@id='finding-1']//code[text()='NX-MARKS-OWN']")
     assert items[0].xpath(".//a/@href")[0] == "#cell-own_docs"
     assert "26" in items[0].xpath("string(.//p[@class='identity'])")

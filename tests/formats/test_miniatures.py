@@ -47,8 +47,8 @@ def test_in_html_and_in_the_table(numbered):
     assert numbers(numbered) <= set(words)
 
 
-def test_in_the_pdf(numbered, tmp_path, pango, poppler):
-    gr.write(numbered, tmp_path / "report.pdf")
+def test_in_the_pdf(numbered, tmp_path, engine, poppler):
+    gr.write(numbered, tmp_path / "report.pdf", engine=engine)
     done = subprocess.run(["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True)
     assert numbers(numbered) <= set(done.stdout.decode().split())
 

@@ -12,7 +12,8 @@ assert not {"attrs", "attr", "pluggy", "jinja2", "tabulate", "markdown_it"} & se
 from govreport.verbs import default_registry
 names = [each.name for each in default_registry().formats()]
 assert names == ["html", "json", "pdf", "table", "toml"], names
-heavy = {"weasyprint", "jinja2", "tabulate", "tomlkit", "markdown_it", "fontTools", "uharfbuzz", "simplejson"}
+assert [each.engine for each in default_registry().engines("pdf")] == ["weasyprint", "typst"]
+heavy = {"weasyprint", "typst", "pikepdf", "jinja2", "tabulate", "tomlkit", "markdown_it", "fontTools", "uharfbuzz", "simplejson"}
 loaded = heavy & set(sys.modules)
 assert not loaded, loaded
 assert not [name for name in sys.modules if name.endswith((".render", ".formats"))], sorted(sys.modules)
@@ -28,4 +29,4 @@ def test_bundled_plugins_use_the_entry_point_group():
     from importlib.metadata import entry_points
 
     names = {each.name for each in entry_points(group="govreport.plugins")}
-    assert {"cn", "data", "html", "official", "pdf", "table"} <= names
+    assert {"cn", "data", "html", "official", "pdf", "table", "typst"} <= names

@@ -30,7 +30,8 @@ def watch(event, arguments):
     elif event.startswith(SOCKETS + PROCESSES):
         found["others"].append(event)
 sys.addaudithook(watch)
-result = gr.render(report, name, findings=True)
+name, _, engine = name.partition(":")
+result = gr.render(report, name, findings=True, engine=engine or None)
 print(json.dumps({**found, "size": len(result)}))
 """
 
@@ -91,16 +92,16 @@ def allowed(file: str) -> bool:
     return file.startswith((*roots, *system)) or Path(file).suffix in {".py", ".pyc", ".so"} or "font" in file
 
 
-@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "pdf"])
+@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "pdf:weasyprint", "pdf:typst"])
 def test_rendering_opens_no_socket_and_reads_no_file_of_the_report_s_choice(hostile, name):
     seen = watched(hostile, name)
     assert seen["size"] > 1000
-    assert [each for each in seen["others"] if not each.startswith("subprocess") or name != "pdf"] == []
+    assert [each for each in seen["others"] if not each.startswith("subprocess") or name != "pdf:weasyprint"] == []
     assert [each for each in seen["files"] if not allowed(each)] == []
     assert not {"/etc/passwd", "/etc/hosts"} & set(seen["files"])
 
 
-@pytest.mark.parametrize("name", ["html", "table", "json", "toml"])
+@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "pdf:typst"])
 def test_rendering_writes_no_file(hostile, name):
     assert watched(hostile, name)["written"] == []
 

@@ -110,6 +110,18 @@ def test_a_page_shows_the_text_itself(form, text):
     assert told in visible or told.replace("{{", "{") in visible  # in a narrative a doubled brace is a brace
 
 
+def test_a_pdf_by_typst_shows_the_text_itself(form, text):
+    from tests.pages import words
+
+    told = "".join(words(gr.render(hostile_report(form, text), "pdf", engine="typst", findings=True)).split())
+    wanted = "".join(spelt_out(text).split()).replace("\u200f", "")
+    assert wanted in told or wanted.replace("{{", "{").replace("}}", "}") in told
+
+
+def test_a_pdf_by_typst_takes_any_label(mini, text):
+    assert gr.render(hostile_members(mini, text), "pdf", engine="typst").startswith(b"%PDF-")
+
+
 def test_no_template_is_evaluated(form):
     told = hostile_report(form, HOSTILE["template"])
     for name in ("html", "table"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from govreport.document import font_coverage
 from govreport_pdf import faces, native
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -121,19 +122,19 @@ def test_nothing_to_cover_reads_nothing() -> None:
 
 
 def test_coverage_is_read_once() -> None:
-    codes = faces.coverage(SERIF)
+    codes = font_coverage(SERIF)
     assert ord("政") in codes
     assert ord("龘") not in codes
-    assert faces.coverage(SERIF) is codes
+    assert font_coverage(SERIF) is codes
 
 
 def test_coverage_of_a_broken_font_is_a_value_error(tmp_path: Path) -> None:
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"no font")
     with pytest.raises(ValueError, match=r"broken\.ttf"):
-        faces.coverage(broken)
+        font_coverage(broken)
     with pytest.raises(FileNotFoundError):
-        faces.coverage(tmp_path / "absent.ttf")
+        font_coverage(tmp_path / "absent.ttf")
 
 
 def test_face_is_frozen() -> None:

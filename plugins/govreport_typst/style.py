@@ -1,0 +1,116 @@
+"""From the tokens of a theme to numbers: each length in points, each list of families as this machine has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from govreport import InvalidInput
+from govreport.plugin import Theme
+from govreport_typst.fonts import Typecase, typecase
+
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
+_LENGTH = re.compile(r"(-?[\d.]+)(pt|mm|cm|in|px|em)?")
+_PAPERS = {
+    "a3": ("a3", 297.0),
+    "a4": ("a4", 210.0),
+    "a5": ("a5", 148.0),
+    "letter": ("us-letter", 215.9),
+    "legal": ("us-legal", 215.9),
+}
+_WORDS = {"families", "head_families", "weight", "own_weight", "align", "number"}
+_ROLES = ("page", "body", "title", "heading", "subheading", "table", "caption", "colour")
+
+
+@attrs.frozen
+class Style:
+    """How a document is to look, for the template.
+
+    Args:
+        chinese: whether it is set by the rules for Chinese.
+        paper: as Typst calls it.
+        width: of the text on the page, in points.
+        tokens: by role, lengths in points.
+        fonts: what the families stand for.
+        lists: every list of families that a text may be set in.
+    """
+
+    chinese: bool
+    paper: str
+    width: float
+    tokens: Mapping[str, Any]
+    fonts: Typecase
+    lists: tuple[tuple[str, ...], ...]
+
+
+def make_style(theme: Theme, language: str, paper: str) -> Style:
+    """Return the style of a theme for a language and paper.
+
+    Raises:
+        InvalidInput: if the theme says nothing of a role, a token is no length, or the paper is not known.
+    """
+    base = "zh" if language.lower().startswith("zh") else "en"
+    given = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
+    if silent := [role for role in _ROLES if role not in given]:
+        raise InvalidInput(f"theme {theme.name} has no tokens for {', '.join(silent)}", hint="a page needs them all")
+    roles = {role: given[role] for role in _ROLES}
+    wanted = tuple(sorted({each for role in roles.values() for each in _wanted(role)}))
+    fonts = typecase(theme.fonts, wanted)
+    lists: set[tuple[str, ...]] = set()
+    tokens: dict[str, Any] = {role: _resolved(role, values, fonts, lists) for role, values in roles.items()}
+    body = tokens["body"]
+    tokens["strong"] = body["families"] if fonts.is_own(body["families"]) else tokens["heading"]["families"]
+    tokens["chinese"] = base == "zh"
+    name, width = _paper(paper)
+    page = tokens["page"]
+    text = width * _POINTS["mm"] - page["margin_left"] - page["margin_right"]
+    return Style(base == "zh", name, text, tokens, fonts, tuple(sorted(lists)))
+
+
+def _wanted(role: Mapping[str, Any]) -> list[str]:
+    return [*role.get("families", ()), *role.get("head_families", ())]
+
+
+def _paper(name: str) -> tuple[str, float]:
+    if name.lower() not in _PAPERS:
+        raise InvalidInput(f"format pdf has no paper {name!r}", hint="one of A3, A4, A5, Letter, Legal")
+    return _PAPERS[name.lower()]
+
+
+def _resolved(role: str, values: Mapping[str, Any], fonts: Typecase, lists: set[tuple[str, ...]]) -> dict[str, Any]:
+    """Return the tokens of one role with lengths in points and families as they are there."""
+    found = dict(values)
+    size = points(found.get("size", "10pt"), 10)
+    for key in ("families", "head_families"):
+        if key in found:
+            found[key] = fonts.families(found[key])
+            lists.add(found[key])
+    if "own_weight" in found and fonts.is_own(found.get("families", ())):
+        found["weight"] = found["own_weight"]  # of the stand-in
+    if role == "colour":
+        return found
+    for key, value in found.items():
+        if isinstance(value, str) and key not in _WORDS:
+            lengths = [points(each, size) for each in value.split()]
+            found[key] = (lengths * 2)[:2] if key == "padding" else lengths[0]
+    return found
+
+
+def points(length: str, size: float) -> float:
+    """Return a CSS length in points.
+
+    Raises:
+        InvalidInput: if it is none.
+
+    >>> points("2em", 16), points("37mm", 16) > 100, points("normal", 16)
+    (32.0, True, 0.0)
+    """
+    if length == "normal":
+        return 0.0
+    found = _LENGTH.fullmatch(length)
+    if found is None:
+        raise InvalidInput(f"{length!r} is no length", hint="write it as 12pt, 3mm or 2em")
+    return float(found[1]) * (size if found[2] == "em" else _POINTS.get(found[2] or "pt", 1.0))

@@ -1,0 +1,94 @@
+"""A grid as data for the template: rows in order, the rows that head others set apart, widths of columns."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from govreport.document import Grid, GridCell, Run
+from govreport_typst.columns import WIDE_TABLE, columns_of
+from govreport_typst.style import Style
+
+Data = dict[str, Any]
+Part = tuple[int, bool, list[tuple[GridCell, ...]]]
+_CENTRED = {"column", "title", "unit"}
+_HEADS = {"column", "corner", "title"}
+
+
+def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Data]], unnamed: dict[str, str]) -> Data:
+    """Return a grid as data.
+
+    Args:
+        grid: the table.
+        style: how it is to look.
+        runs: turns runs into data.
+        unnamed: the anchors of cells that no table has yet; each is taken by the first cell that shows its value.
+    """
+    table = style.tokens["table"]
+    vertical, horizontal = (3.0, 2.0) if grid.columns > WIDE_TABLE else table["padding"]
+    columns = columns_of(grid, style.width, table["size"], 2 * horizontal, table["level"])
+
+    def cell_data(cell: GridCell) -> Data:
+        data: Data = {"kind": cell.kind, "runs": runs(cell.runs)}
+        if cell.rowspan > 1 or cell.colspan > 1:
+            data["span"] = [cell.rowspan, cell.colspan]
+        if cell.level:
+            data["indent"] = cell.level * table["level"]
+        if cell.numeric or cell.kind in _CENTRED or (cell.kind == "corner" and style.chinese):
+            data["centred"] = True
+        if cell.numeric or cell.kind == "unit":
+            data["whole"] = True
+        if cell.cell and (anchor := unnamed.pop(cell.cell, None)):
+            data["anchor"] = anchor
+        return data
+
+    return {
+        "caption": runs(grid.caption),
+        "widths": columns.widths,
+        "scale": columns.scale,
+        "padding": [vertical, horizontal],
+        "parts": [
+            {"head": level, "repeat": repeat, "cells": [cell_data(cell) for row in rows for cell in row]}
+            for level, repeat, rows in parts(grid)
+        ],
+    }
+
+
+def parts(grid: Grid) -> list[Part]:
+    """Return the rows of a grid in runs: level (0 for a body), whether repeated on each page, the rows.
+
+    A heading row is a head of its own level: so it is never left alone at the foot of a page, and its words are tied
+    to the cells below it.
+    """
+    keyed = [(_level(grid, place, row), row) for place, row in enumerate(whole_rows(grid))]
+    found: list[Part] = []
+    for level, members in itertools.groupby(keyed, key=lambda pair: pair[0]):
+        rows = [row for _, row in members]
+        if level > 1:  # each heading row by itself
+            found.extend((level, False, [row]) for row in rows)
+        else:
+            found.append((level, level == 1, rows))
+    return found
+
+
+def _level(grid: Grid, place: int, row: tuple[GridCell, ...]) -> int:
+    kinds = {cell.kind for cell in row}
+    if place < grid.head_rows or (kinds and kinds <= _HEADS):
+        return 1
+    if kinds == {"group"} and len(row) == 1 and place + 1 < grid.rows:
+        return 2 + row[0].level
+    return 0
+
+
+def whole_rows(grid: Grid) -> list[tuple[GridCell, ...]]:
+    """Return the cells that begin in each row, with an empty one at every place that has none."""
+    taken: set[tuple[int, int]] = set()
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            taken.update((row, column) for column in range(cell.column, cell.column + cell.colspan))
+    rows: list[tuple[GridCell, ...]] = []
+    for place, cells in enumerate(grid.by_row()):
+        free = [GridCell(place, column) for column in range(grid.columns) if (place, column) not in taken]
+        rows.append(tuple(sorted((*cells, *free), key=lambda cell: cell.column)))
+    return rows
