@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from govreport.document import Document, build_document
 from govreport.errors import InvalidInput
 from govreport.model.report import Report
-from govreport.model.value import State
-from govreport.plugin.records import Artifact, OutputFormat
+from govreport.plugin.losses import losses_of
+from govreport.plugin.records import Artifact
 from govreport.plugin.registry import Registry, RenderContext, registry_from_environment
 from govreport.reading.source import Source, open_source
 from govreport.writing.atomic import write_atomically
@@ -118,7 +120,7 @@ def _rendered(
     findings: Findings | bool | None,
     registry: Registry | None,
     options: Mapping[str, object],
-) -> tuple[str | bytes, RenderContext]:
+) -> tuple[str | bytes, Document, RenderContext]:
     registry = registry or default_registry()
     language = language or report.in_language
     if findings is True:
@@ -130,7 +132,7 @@ def _rendered(
         document = Document(report.heading(), report.in_language, ())
     context = RenderContext(report, language, registry.theme(theme), registry.options(name, options), registry, checked)
     document = registry.prepare(document, context)
-    return registry.render_document(name, document, context), context
+    return registry.render_document(name, document, context), document, context
 
 
 def write(
@@ -165,7 +167,7 @@ def write(
         raise InvalidInput("is no file name", place=str(path), hint="add one, as in report.html")
     registry = registry or default_registry()
     found = registry.format(format) if format else registry.format_for(path)
-    result, context = _rendered(report, found.name, language, theme, findings, registry, options)
+    result, document, context = _rendered(report, found.name, language, theme, findings, registry, options)
     data = _bytes(result, path)
     write_atomically(path, data)
     artifact = Artifact(
@@ -174,23 +176,10 @@ def write(
         found.media_type,
         hashlib.sha256(data).hexdigest(),
         len(data),
-        losses=_losses(found, context),
+        losses=losses_of(document, found.capabilities, findings=context.findings is not None),
         warnings=tuple(context.warnings),
     )
-    registry.written(artifact, report)
-    return artifact
-
-
-def _losses(found: OutputFormat, context: RenderContext) -> tuple[str, ...]:
-    """Return what a format says that it cannot carry, of what it was asked to."""
-    capabilities, report = found.capabilities, context.report
-    losses = []
-    if context.findings is not None and not capabilities.findings:
-        losses.append("findings are not shown")
-    values = () if report is None or not capabilities.blocks else report.values.values()
-    if not capabilities.states and any(value.state is not State.NUMBER for value in values):
-        losses.append("the reasons why a value is missing are not told apart")
-    return tuple(losses)
+    return attrs.evolve(artifact, warnings=(*artifact.warnings, *registry.written(artifact, report)))
 
 
 def _bytes(result: str | bytes, path: Path) -> bytes:

@@ -36,6 +36,7 @@ def command(
 ) -> None:
     """Publish REPORT in each OUT; the ending of OUT names the format. Without OUT, the plain table is printed."""
     import govreport as gr
+    from govreport.verbs import _rendered
 
     loaded = gr.read(report)
     options = parse_options(pairs)
@@ -47,9 +48,9 @@ def command(
         for warning in artifact.warnings:
             tell(f"{artifact.path}: {warning}")
     if not out:
-        result = gr.render(
-            loaded, name or "table", language=language, theme=theme, findings=findings or None, **options
-        )
+        result, _, context = _rendered(loaded, name or "table", language, theme, findings or None, None, options)
+        for warning in context.warnings:
+            tell(warning)
         if isinstance(result, bytes):
             if sys.stdout.isatty():
                 raise click.UsageError(f"format {name} is binary: name a file for it")
