@@ -73,7 +73,7 @@ def watch(
     names = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     variables = {**os.environ, **names, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment}
     task = json.dumps([format, plugins, dict(options)])
-    command = [sys.executable, "-B", "-m", "govreport.testing.watched", task]
+    command = [sys.executable, "-B", "-c", "from govreport.testing.watched import main; main()", task]
     done = subprocess.run(  # noqa: S603  # Python itself, with a task that the tests made
         command, cwd=cwd, env=variables, capture_output=True, text=True, check=False, timeout=_SECONDS
     )
@@ -121,7 +121,3 @@ def _foreign(file: object, usual: tuple[str, ...]) -> Iterator[str]:
     path = os.path.abspath(os.fsdecode(file))
     if path != os.devnull and path not in mimetypes.knownfiles and not path.startswith(usual):
         yield path
-
-
-if __name__ == "__main__":
-    main()
