@@ -64,6 +64,10 @@ def _tuple(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
+def _kinds(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(_tuple(given))
+
+
 def _frozen(given: Mapping[str, Any]) -> FrozenMap[str, Any]:
     return FrozenMap(given)
 
@@ -92,7 +96,7 @@ class Capabilities:
         PluginError: if a kind of block is unknown.
     """
 
-    blocks: frozenset[str] = attrs.field(default=BLOCKS, converter=frozenset, validator=_check_kinds)
+    blocks: frozenset[str] = attrs.field(default=BLOCKS, converter=_kinds, validator=_check_kinds)
     spans: bool = True
     states: bool = True
     links: bool = False

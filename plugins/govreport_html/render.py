@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -21,6 +22,7 @@ _CONTROLS = {
 """Characters that no page may hold, or that turn text around: each is spelt out, so that it is seen."""
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
+_LONG_WORD = re.compile(r"[!-\u2e7f]{41,}")  # Chinese breaks anywhere by itself
 _PURPOSES = ("screen", "print")
 
 
@@ -43,7 +45,7 @@ def render(document: Document, context: RenderContext) -> str:
             sections=tuple(sections(document.blocks)),
             screen=purpose == "screen",
             style=_style() if purpose == "screen" else "",
-            say=lambda key: say(key, document.language),
+            say=lambda key, *values: say(key, document.language, *values),
             colon="：" if document.language.lower().startswith("zh") else ": ",
             rows=rows,
             anchor=anchor,
@@ -51,6 +53,7 @@ def render(document: Document, context: RenderContext) -> str:
             scope=scope,
             headers=headers,
             is_long=is_long,
+            has_long_word=has_long_word,
         )
     )
     return page.translate(_CONTROLS)
@@ -140,6 +143,11 @@ def headers(grid: Grid) -> dict[tuple[int, int], str]:
         for cell in grid.cells
         if cell.kind == "data"
     }
+
+
+def has_long_word(cell: GridCell) -> bool:
+    """Whether a cell holds a word that may be wider than a page, as an address may be, and so must break anywhere."""
+    return _LONG_WORD.search(cell.text) is not None
 
 
 def is_long(grid: Grid) -> bool:

@@ -25,7 +25,9 @@ class TestHtml(FormatContract):
 
     def structure_of(self, output):
         page = html.document_fromstring(output)
-        return [(each.tag, sorted(each.attrib)) for each in page.iter()]
+        return [
+            (each.tag, sorted({*each.attrib} - {"data-long"})) for each in page.iter()
+        ]  # set by the length of words
 
 
 class TestTable(FormatContract):
@@ -75,7 +77,7 @@ class TestJson(_Data):
 
 class TestToml(_Data):
     format = "toml"
-    rows = 2_000  # tomlkit looks at all rows again for each that is added
+    rows = 1_000  # tomlkit looks at all rows again for each that is added
 
     def parse(self, output):
         return tomllib.loads(output, parse_float=Decimal)

@@ -40,6 +40,20 @@ def install(site: Path, distribution: str, source: str | None, *, plugin: str, t
     (info / "entry_points.txt").write_text(f"[govreport.plugins]\n{plugin} = {target or module}\n", "utf-8")
 
 
+TWO_LISTS = """
+import sys
+from govreport.cli.main import run
+for style in ("text", "json"):
+    sys.argv = ["govreport", "plugins", *sys.argv[1:2], "--format", style]
+    try:
+        run()
+    except SystemExit as ended:
+        assert ended.code == 0, ended.code
+    print("-- end of", style)
+"""
+"""The list of plugins, for people and for programs, in one process: what starts and renders costs a second each."""
+
+
 class Done(NamedTuple):
     """What became of a command."""
 

@@ -70,7 +70,8 @@ def block(each: Block) -> str:
             )
         case Attestation():
             return bullets(f"- {escape(label)}\\: {escape(entry)}" for label, entry in each.items)
-    return ""
+        case _:  # what the record declares lost
+            return ""
 
 
 def bullets(items: Iterable[str]) -> str:
