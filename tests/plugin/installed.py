@@ -43,8 +43,9 @@ def install(site: Path, distribution: str, source: str | None, *, plugin: str, t
 TWO_LISTS = """
 import sys
 from govreport.cli.main import run
+given = sys.argv[1:]
 for style in ("text", "json"):
-    sys.argv = ["govreport", "plugins", *sys.argv[1:2], "--format", style]
+    sys.argv = ["govreport", "plugins", *given, "--format", style]
     try:
         run()
     except SystemExit as ended:
