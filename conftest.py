@@ -26,3 +26,15 @@ else:
         patterns=["README*.md", "docs/**/*.md"],
         fixtures=["in_a_folder_of_its_own"],
     ).pytest()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give all examples of one document to one worker: each goes on from the one above it."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByDocument(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.partition("::line:")[0]
+
+    return ByDocument(config, log)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import attrs
 
 from govreport.document import Document, build_document
 from govreport.errors import InvalidInput
 from govreport.model.report import Report
-from govreport.model.value import State
+from govreport.plugin.contexts import RenderContext
+from govreport.plugin.losses import losses_of
 from govreport.plugin.records import Artifact, OutputFormat
-from govreport.plugin.registry import Registry, RenderContext, registry_from_environment
+from govreport.plugin.registry import Registry, registry_from_environment
 from govreport.reading.source import Source, open_source
 from govreport.writing.atomic import write_atomically
 
@@ -139,19 +141,47 @@ def render(
     >>> print(render(gr.blank(gr.form("cn/ningxia-2017"), "某局", 2017), "table").splitlines()[0].strip())
     某局2017年政府信息公开工作年度报告
     """
-    return _rendered(report, format, language, theme, findings, engine, registry, options)[0]
+    return rendered(
+        report,
+        format,
+        language=language,
+        theme=theme,
+        findings=findings,
+        engine=engine,
+        registry=registry,
+        **options,
+    ).result
 
 
-def _rendered(
+@attrs.frozen
+class Rendered:
+    """What became of a report in an output format.
+
+    Args:
+        result: text or bytes.
+        format: the record that made it.
+        document: what it was made from.
+        context: what the renderer was given; its warnings are what the user should know.
+    """
+
+    result: str | bytes = attrs.field(repr=False)
+    format: OutputFormat
+    document: Document = attrs.field(repr=False)
+    context: RenderContext = attrs.field(repr=False)
+
+
+def rendered(
     report: Report,
     name: str,
-    language: str | None,
-    theme: str | None,
-    findings: Findings | bool | None,
-    engine: str | None,
-    registry: Registry | None,
-    options: Mapping[str, object],
-) -> tuple[str | bytes, OutputFormat, RenderContext]:
+    *,
+    language: str | None = None,
+    theme: str | None = None,
+    findings: Findings | bool | None = None,
+    engine: str | None = None,
+    registry: Registry | None = None,
+    **options: object,
+) -> Rendered:
+    """Render a report as `render` does, and return beside the result what it was made from and what went with it."""
     registry = registry or default_registry()
     language = language or report.in_language
     if findings is True:
@@ -165,7 +195,7 @@ def _rendered(
     context = RenderContext(report, language, registry.theme(theme), given, registry, checked)
     document = registry.prepare(document, context)
     taken, result = registry.render_by(name, document, context, engine)
-    return result, taken, context
+    return Rendered(result, taken, document, context)
 
 
 def write(
@@ -202,8 +232,18 @@ def write(
         raise InvalidInput("is no file name", place=str(path), hint="add one, as in report.html")
     registry = registry or default_registry()
     name = format or registry.format_for(path).name
-    result, found, context = _rendered(report, name, language, theme, findings, engine, registry, options)
-    data = _bytes(result, path)
+    made = rendered(
+        report,
+        name,
+        language=language,
+        theme=theme,
+        findings=findings,
+        engine=engine,
+        registry=registry,
+        **options,
+    )
+    found = made.format
+    data = _bytes(made.result, path)
     write_atomically(path, data)
     artifact = Artifact(
         path,
@@ -211,24 +251,11 @@ def write(
         found.media_type,
         hashlib.sha256(data).hexdigest(),
         len(data),
-        losses=_losses(found, context),
-        warnings=tuple(context.warnings),
+        losses=losses_of(made.document, found.capabilities, findings=made.context.findings is not None),
+        warnings=tuple(made.context.warnings),
         engine=found.engine,
     )
-    registry.written(artifact, report)
-    return artifact
-
-
-def _losses(found: OutputFormat, context: RenderContext) -> tuple[str, ...]:
-    """Return what a format says that it cannot carry, of what it was asked to."""
-    capabilities, report = found.capabilities, context.report
-    losses = []
-    if context.findings is not None and not capabilities.findings:
-        losses.append("findings are not shown")
-    values = () if report is None or not capabilities.blocks else report.values.values()
-    if not capabilities.states and any(value.state is not State.NUMBER for value in values):
-        losses.append("the reasons why a value is missing are not told apart")
-    return tuple(losses)
+    return attrs.evolve(artifact, warnings=(*artifact.warnings, *registry.written(artifact, report)))
 
 
 def _bytes(result: str | bytes, path: Path) -> bytes:

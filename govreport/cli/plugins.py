@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from govreport.cli.common import echo_columns, echo_json, format_option
-from govreport.errors import UnknownName
+from govreport.errors import GovReportError, UnknownName
+
+if TYPE_CHECKING:
+    from govreport.plugin import Registry
 
 
 @click.command("plugins")
 @click.argument("name", required=False, metavar="[NAME]")
+@click.option("--check", is_flag=True, help="Write a sample report in every format first, so that failures show.")
 @format_option
-def command(name: str | None, style: str) -> None:
+def command(name: str | None, check: bool, style: str) -> None:
     """List the plugins with distribution, version and state; with NAME show one with all that it gives."""
     from govreport.verbs import default_registry
 
+    if check:
+        _try_all(default_registry())
     records = default_registry().plugins()
     if name is not None:
         records = tuple(each for each in records if each.name == name)
@@ -46,3 +58,15 @@ def command(name: str | None, style: str) -> None:
             click.echo(f"\n{each}: {reason}")
     if name is not None:
         click.echo(f"\nmodule: {records[0].module}\nhooks: {', '.join(records[0].hooks)}")
+
+
+def _try_all(registry: Registry) -> None:
+    """Write a sample report in every format; what fails on the way is then in the records of the plugins."""
+    from govreport.testing.samples import sample_reports
+    from govreport.verbs import write
+
+    report = sample_reports()["english"]
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(sys.stderr):
+        for found in registry.formats():
+            with contextlib.suppress(GovReportError):
+                write(report, Path(folder) / "report", format=found.name, registry=registry)

@@ -44,6 +44,7 @@ def command(
 ) -> None:
     """Publish REPORT in each OUT; the ending of OUT names the format. Without OUT, the plain table is printed."""
     import govreport as gr
+    from govreport.verbs import rendered
 
     project, registry = project_for(report, project_file)
     loaded = gr.read(report, form=form, registry=registry)
@@ -65,7 +66,10 @@ def command(
         for warning in artifact.warnings:
             tell(f"{artifact.path}: {warning}")
     if not out:
-        result = gr.render(loaded, name or "table", **asked)
+        made = rendered(loaded, name or "table", **asked)
+        for warning in made.context.warnings:
+            tell(warning)
+        result = made.result
         if isinstance(result, bytes):
             if sys.stdout.isatty():
                 raise click.UsageError(f"format {name} is binary: name a file for it")

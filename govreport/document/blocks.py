@@ -289,6 +289,15 @@ class Document:
     date: str | None = None
     paper: str = "A4"
 
+    def walk(self) -> Iterator[Block]:
+        """Yield every block from top to bottom, also those inside lists."""
+        waiting = list(reversed(self.blocks))
+        while waiting:
+            block = waiting.pop()
+            yield block
+            if isinstance(block, List):
+                waiting.extend(each for item in reversed(block.items) for each in reversed(item))
+
     def headings(self) -> tuple[Heading, ...]:
         """Return the headings below the title, for a table of contents."""
         return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level > 1)

@@ -14,8 +14,8 @@ import pluggy
 if TYPE_CHECKING:
     from govreport.document import Document
     from govreport.model.report import Report
+    from govreport.plugin.contexts import RenderContext
     from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader, RuleSet, Theme
-    from govreport.plugin.registry import RenderContext
 
 PROJECT = "govreport"
 GROUP = "govreport.plugins"

@@ -11,9 +11,11 @@ from typing import Any
 
 import attrs
 
-from govreport.errors import PluginError
+from govreport.errors import PluginError, near
 from govreport.model.frozen import FrozenMap
 
+BLOCKS = frozenset("heading paragraph list grid notes findings attestation figure pagebreak".split())
+"""The kinds of block that a document is made of."""
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 
 
@@ -48,8 +50,27 @@ def _check_callable(_: Any, attribute: attrs.Attribute[Any], value: object) -> N
         raise PluginError(msg)
 
 
+def _check_texts(_: Any, attribute: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    if not all(isinstance(each, str) and each for each in value):
+        msg = f"{attribute.name} {value!r}: give words"
+        raise PluginError(msg)
+
+
+def _check_kinds(_: Any, attribute: attrs.Attribute[frozenset[str]], value: frozenset[str]) -> None:
+    for kind in sorted(map(str, value - BLOCKS)):
+        msg = f"{attribute.name}: there is no block {kind!r}; {near(kind, BLOCKS)}"
+        raise PluginError(msg.rstrip("; "))
+
+
 def _tuple(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):  # it would fall apart into its characters
+        msg = f"{given!r} stands alone: give a list or tuple of words"
+        raise PluginError(msg)
     return tuple(given)
+
+
+def _kinds(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(_tuple(given))
 
 
 def _frozen(given: Mapping[str, Any]) -> FrozenMap[str, Any]:
@@ -75,11 +96,12 @@ class Capabilities:
         states: whether every state of a missing value is told apart.
         links: whether an address leads back to a cell.
         findings: whether findings can be put into the output.
+
+    Raises:
+        PluginError: if a kind of block is unknown.
     """
 
-    blocks: frozenset[str] = frozenset(
-        "heading paragraph list grid notes findings attestation figure pagebreak".split()
-    )
+    blocks: frozenset[str] = attrs.field(default=BLOCKS, converter=_kinds, validator=_check_kinds)
     spans: bool = True
     states: bool = True
     links: bool = False
@@ -101,7 +123,7 @@ class OutputFormat:
             imported on first use.
         options: the options that it takes, each with its default; an unknown option is refused.
         capabilities: what it can carry.
-        requires: the extras of pip that it needs.
+        requires: the extras of its distribution that it needs, for pip.
         summary: one line on what it is for.
         aliases: other names.
         engine: which of several ways to the same format this is; empty where there is one way only.
@@ -117,12 +139,14 @@ class OutputFormat:
     media_type: str = attrs.field(validator=_check_media_type)
     render: str | Callable[..., str | bytes] = attrs.field(validator=_check_callable)
     options: Mapping[str, object] = attrs.field(default=FrozenMap(), converter=_frozen)
-    capabilities: Capabilities = Capabilities()
-    requires: tuple[str, ...] = ()
-    summary: str = ""
-    aliases: tuple[str, ...] = ()
+    capabilities: Capabilities = attrs.field(
+        default=Capabilities(), validator=attrs.validators.instance_of(Capabilities)
+    )
+    requires: tuple[str, ...] = attrs.field(default=(), converter=_tuple, validator=_check_texts)
+    summary: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_tuple, validator=_check_texts)
     engine: str = attrs.field(default="", validator=_check_engine)
-    preference: int = 0
+    preference: int = attrs.field(default=0, validator=attrs.validators.instance_of(int))
 
     @property
     def title(self) -> str:
@@ -144,7 +168,7 @@ class Reader:
         media_types: likewise.
         sniff: `sniff(head: bytes, name: str) -> float`, from 0 (not mine) to 1 (surely mine).
         read: `read(source, context) -> Report`, or its name as `package.module:function`.
-        requires: the extras of pip that it needs.
+        requires: the extras of its distribution that it needs, for pip.
         summary: one line on what it reads.
 
     Raises:
@@ -156,8 +180,8 @@ class Reader:
     media_types: tuple[str, ...] = attrs.field(converter=_tuple)
     sniff: Callable[[bytes, str], float] = attrs.field(validator=_check_callable)
     read: str | Callable[..., Any] = attrs.field(validator=_check_callable)
-    requires: tuple[str, ...] = ()
-    summary: str = ""
+    requires: tuple[str, ...] = attrs.field(default=(), converter=_tuple, validator=_check_texts)
+    summary: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
 
 
 @attrs.frozen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -14,11 +15,11 @@ import attrs
 
 from govreport.errors import GovReportError, InvalidInput, PluginError, Unavailable, UnknownName, near
 from govreport.model.frozen import FrozenMap
-from govreport.plugin.loading import BUNDLED, Loader, PluginRecord, PluginStatus, discover
+from govreport.plugin.contexts import ReadContext, RenderContext
+from govreport.plugin.loading import BUNDLED, Loader, PluginRecord, PluginStatus, discover, told
 from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader, RuleSet, Theme, load
 
 if TYPE_CHECKING:
-    from govreport.checks import Findings
     from govreport.checks.rulebook import Rulebook
     from govreport.document import Document
     from govreport.model.form import Form
@@ -28,50 +29,6 @@ if TYPE_CHECKING:
 
 _KINDS: Mapping[str, type] = {"formats": OutputFormat, "readers": Reader, "rulesets": RuleSet, "themes": Theme}
 DEFAULT_THEME = "official"
-
-
-@attrs.define
-class RenderContext:
-    """What a renderer is given beside the document.
-
-    Args:
-        report: the report that the document was made from; None for a document made otherwise.
-        language: the language of the output.
-        theme: how it is to look.
-        options: the format's own options, every one of them present.
-        findings: what was checked, if findings are to be shown.
-        registry: for asking another format's help.
-        warnings: what the user should know; a renderer may add to it.
-    """
-
-    report: Report | None
-    language: str
-    theme: Theme
-    options: Mapping[str, object]
-    registry: Registry
-    findings: Findings | None = None
-    warnings: list[str] = attrs.field(factory=list)
-
-    def render(self, name: str, document: Document, **options: object) -> str | bytes:
-        """Render a document in another format, with the same report and theme, by the first engine that can run."""
-        return self.registry.render_document(name, document, attrs.evolve(self, options=options))
-
-
-@attrs.frozen
-class ReadContext:
-    """What a reader is given beside the source.
-
-    Args:
-        registry: for forms.
-        wanted: the form that the user says it is of, for sources that do not say.
-    """
-
-    registry: Registry
-    wanted: str | None = None
-
-    def form(self, name: str) -> Form:
-        """Return a form by id or alias; raises `UnknownName` if there is none."""
-        return self.registry.form(name)
 
 
 class Registry:
@@ -168,7 +125,7 @@ class Registry:
     # --- questions -------------------------------------------------------------------------------------------------
 
     def plugins(self) -> tuple[PluginRecord, ...]:
-        """Return every plugin that was found, with what became of it."""
+        """Return every plugin that was found, with what became of it, and what failed at work until now."""
         assert self._given is not None  # so that conflicts are known
         return tuple(self._loader.records)
 
@@ -311,11 +268,11 @@ class Registry:
             self._note("ruleset", name, f"ruleset {name!r} cannot be read: {error}")
             return ()
 
-    def _note(self, kind: str, name: str, reason: str) -> None:
-        """Note once in the record of the plugin that gives something that it does not work."""
+    def _note(self, kind: str, name: str, reason: str, status: PluginStatus = PluginStatus.BROKEN) -> None:
+        """Note in the record of the plugin that gives something that it does not work."""
         for record in self.plugins():
-            if f"{kind} {name}" in record.gives and reason not in record.reasons:
-                record.fails(reason)
+            if f"{kind} {name}" in record.gives:
+                record.fails(reason, status)
 
     def rules(self, form: Form) -> Rulebook:
         """Return the rules for a form, with its claims and the policy for missing values."""
@@ -338,7 +295,7 @@ class Registry:
     def render_document(
         self, name: str, document: Document, context: RenderContext, engine: str | None = None
     ) -> str | bytes:
-        """Render a document; whatever goes wrong in a renderer is told with the names of format and plugin.
+        """Render a document; whatever goes wrong in a renderer is told with the names of format and plugin, and noted.
 
         Raises:
             UnknownName: if there is no such format, engine or option.
@@ -372,42 +329,53 @@ class Registry:
 
     def _run(self, found: OutputFormat, document: Document, context: RenderContext) -> str | bytes:
         """Call one renderer; whatever it raises becomes an error of the library's own."""
-        try:
+        with self._working("format", found, found.title, f"format {found.title}"):
             result = load(found.render)(document, context)
-        except GovReportError:
+            if not isinstance(result, str | bytes):
+                raise _WrongResult(f"gave {type(result).__name__}, not str or bytes")
+            return result
+
+    @contextmanager
+    def _working(self, kind: str, item: OutputFormat | Reader, title: str, who: str) -> Generator[None]:
+        """While a plugin works: tell what it raises with its name, and note it; what is refused on purpose passes."""
+        owner = self._record(kind, title)
+        try:
+            yield
+        except Unavailable as error:
+            owner.fails(f"{kind} {title!r}: {error}", PluginStatus.UNAVAILABLE)
+            raise
+        except (GovReportError, KeyboardInterrupt):
             raise
         except ModuleNotFoundError as error:
-            raise Unavailable(_missing(f"format {found.title}", found, error)) from error
-        except Exception as error:
-            msg = f"format {found.title} ({self._owner('format', found.title)}) failed: {type(error).__name__}: {error}"
-            raise PluginError(msg) from error
-        if not isinstance(result, str | bytes):
-            given = type(result).__name__
-            msg = f"format {found.title} ({self._owner('format', found.title)}) gave {given}, not str or bytes"
-            raise PluginError(msg)
-        return result
-
-    def _owner(self, kind: str, name: str) -> str:
-        return str(self._record(kind, name))
+            reason = _missing(f"{kind} {title}", item, owner, error)
+            owner.fails(f"{kind} {title!r}: {reason}", PluginStatus.UNAVAILABLE)
+            raise Unavailable(reason) from error
+        except BaseException as error:  # a plugin may raise anything, also what derives from BaseException
+            reason = str(error) if isinstance(error, _WrongResult) else f"failed: {told(error)}"
+            owner.fails(f"{kind} {title!r} {reason}")
+            raise PluginError(f"{who} ({owner}) {reason}") from error
 
     def _record(self, kind: str, name: str) -> PluginRecord:
         return next(each for each in self.plugins() if f"{kind} {name}" in each.gives)
 
     def prepare(self, document: Document, context: RenderContext) -> Document:
-        """Let every plugin change a document, one after the other in their order."""
-        hook = "govreport_prepare_document"
+        """Let every plugin change a document, one after the other in their order; one that fails is a warning."""
+        hook, warnings = "govreport_prepare_document", context.warnings
         for name in self._loader.order(hook):
-            for record, changed in self._loader.call(hook, only=name, document=document, context=context):
-                if isinstance(changed, type(document)):
-                    document = changed
-                elif changed is not None:
-                    record.fails(f"{hook} gave {type(changed).__name__}, not a Document")
+            for record, changed in self._loader.call(hook, name, warnings, document=document, context=context):
+                if (reason := _no_document(changed, document)) is None:
+                    document = changed or document
+                else:
+                    record.fails(f"{hook} gave {reason}")
+                    warnings.append(f"{record}: {hook} gave {reason}")
         return document
 
-    def written(self, artifact: Artifact, report: Report) -> None:
-        """Tell every plugin that a file was written; one that fails is noted."""
-        for _ in self._loader.call("govreport_written", artifact=artifact, report=report):
+    def written(self, artifact: Artifact, report: Report) -> tuple[str, ...]:
+        """Tell every plugin that a file was written; return what failed in doing so."""
+        warnings: list[str] = []
+        for _ in self._loader.call("govreport_written", None, warnings, artifact=artifact, report=report):
             pass
+        return tuple(warnings)
 
     def read(self, source: Source, form: str | None = None) -> Report:
         """Read a report with the reader that recognises the source best.
@@ -432,25 +400,20 @@ class Registry:
     def _read_with(self, reader: Reader, source: Source, form: str | None) -> Report:
         from govreport.model.report import Report
 
-        who = f"reader {reader.name} ({self._owner('reader', reader.name)})"
-        try:
+        with self._working("reader", reader, reader.name, f"{source.name}: reader {reader.name}"):
             report = load(reader.read)(source, ReadContext(self, form))
-        except GovReportError:
-            raise
-        except ModuleNotFoundError as error:
-            raise Unavailable(_missing(f"reader {reader.name}", reader, error)) from error
-        except Exception as error:  # a plugin may raise anything; it is named
-            raise PluginError(f"{source.name}: {who} failed: {type(error).__name__}: {error}") from error
-        if not isinstance(report, Report):
-            raise PluginError(f"{source.name}: {who} gave {type(report).__name__}, not a Report")
-        return report
+            if not isinstance(report, Report):
+                raise _WrongResult(f"gave {type(report).__name__}, not a Report")
+            return report
 
     def _sniff(self, reader: Reader, source: Source) -> float:
         """Return how sure a reader is; one that fails knows nothing, and its plugin is noted."""
         try:
             return float(load(reader.sniff)(source.head, source.name))
-        except Exception as error:  # as above
-            self._note("reader", reader.name, f"reader {reader.name!r} cannot sniff: {type(error).__name__}: {error}")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # as above
+            self._note("reader", reader.name, f"reader {reader.name!r} cannot sniff: {told(error)}")
             return 0.0
 
 
@@ -468,9 +431,29 @@ def _why(lacking: Iterable[tuple[OutputFormat, Unavailable]]) -> str:
     )
 
 
-def _missing(what: str, record: OutputFormat | Reader, error: ModuleNotFoundError) -> str:
-    wanted = f"'govreport[{','.join(record.requires)}]'" if record.requires else error.name
+class _WrongResult(Exception):
+    """A plugin gave something else than its record promises."""
+
+
+def _missing(what: str, item: OutputFormat | Reader, owner: PluginRecord, error: ModuleNotFoundError) -> str:
+    """Say what to install: the extra of the distribution that the plugin comes in, else the module's own name."""
+    wanted = f"'{owner.distribution or BUNDLED}[{','.join(item.requires)}]'" if item.requires else error.name
     return f"{what} needs {error.name}, which is not installed: pip install {wanted}"
+
+
+def _no_document(changed: Any, document: Document) -> str | None:
+    """Return what is wrong with what a plugin made of a document: None may stand for no change."""
+    from govreport.document import Block
+
+    if changed is None:
+        return None
+    if not isinstance(changed, type(document)):
+        return f"{type(changed).__name__}, not a Document"
+    try:
+        wrong = next((each for each in changed.walk() if not isinstance(each, Block)), None)
+    except Exception as error:  # attrs does not check what a plugin puts in
+        return f"a Document whose blocks cannot be listed: {told(error)}"
+    return None if wrong is None else f"a Document with {type(wrong).__name__}, which is no block"
 
 
 def registry_from_environment(pins: Mapping[str, str] = FrozenMap(), block: Iterable[str] = ()) -> Registry:

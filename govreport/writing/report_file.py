@@ -117,7 +117,11 @@ def to_json(data: object) -> str:
     import simplejson
 
     text: str = simplejson.dumps(data, indent=1, ensure_ascii=False, use_decimal=True, allow_nan=False, default=_dated)
-    return text + "\n"
+    return text.translate(_STEERING) + "\n"
+
+
+_STEERING = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+"""Control characters that JSON and TOML allow in a string as they are, and that steer a terminal."""
 
 
 def _dated(value: object) -> str:
@@ -141,7 +145,7 @@ def to_toml(report: Report) -> str:
         else:
             values[address] = given
     data["values"] = values
-    return tomlkit.dumps(_toml_item(data, tomlkit.document()))
+    return tomlkit.dumps(_toml_item(data, tomlkit.document())).translate(_STEERING)
 
 
 def _toml_item(data: dict[str, Any], table: Any) -> Any:

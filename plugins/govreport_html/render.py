@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ from govreport.plugin import RenderContext
 
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
+_LONG_WORD = re.compile(r"[!-\u2e7f]{41,}")  # Chinese breaks anywhere by itself
 _PURPOSES = ("screen", "print")
 
 
@@ -37,7 +39,7 @@ def render(document: Document, context: RenderContext) -> str:
             sections=tuple(sections(document.blocks)),
             screen=purpose == "screen",
             style=_style() if purpose == "screen" else "",
-            say=lambda key: say(key, document.language),
+            say=lambda key, *values: say(key, document.language, *values),
             colon="：" if document.language.lower().startswith("zh") else ": ",
             rows=rows,
             anchor=anchor,
@@ -46,6 +48,7 @@ def render(document: Document, context: RenderContext) -> str:
             headers=headers,
             is_long=is_long,
             title=next((each.runs for each in document.blocks if isinstance(each, Heading)), (Run(document.title),)),
+            has_long_word=has_long_word,
         )
     )
     return spelt_out(page)
@@ -135,6 +138,11 @@ def headers(grid: Grid) -> dict[tuple[int, int], str]:
         for cell in grid.cells
         if cell.kind == "data"
     }
+
+
+def has_long_word(cell: GridCell) -> bool:
+    """Whether a cell holds a word that may be wider than a page, as an address may be, and so must break anywhere."""
+    return _LONG_WORD.search(cell.text) is not None
 
 
 def is_long(grid: Grid) -> bool:

@@ -206,24 +206,24 @@ class _Writer:
         lines: list[str] = []
         for note in block.items:
             mark = f"{note.mark} " if note.mark else ""
-            lines.extend(wrap(mark + clean(plain_text(note.runs)), self.width))
+            lines.extend(wrap(clean(mark + plain_text(note.runs)), self.width))
         return "\n".join(lines)
 
     def findings(self, block: Findings) -> str:
         parts: list[str] = []
         for item in block.items:
-            lines = wrap(f"[{item.severity_label}] {item.rule}  {clean(item.text)}", self.width)
+            lines = wrap(clean(f"[{item.severity_label}] {item.rule}  {item.text}"), self.width)
             cells = "、".join(item.cells) if self.zh else ", ".join(item.cells)
             details = [(say("cells", self.language), cells), *item.details] if cells else item.details
             told = (f"{label}{'：' if self.zh else ': '}{text}" for label, text in details)
             for text in filter(None, (item.identity, *told)):
                 lines.extend("    " + line for line in wrap(clean(text), self.width - 4))
             parts.append("\n".join(lines))
-        return "\n\n".join([*parts, *wrap(block.summary, self.width)])
+        return "\n\n".join([*parts, *wrap(clean(block.summary), self.width)])
 
     def attestation(self, block: Attestation) -> str:
         colon = "：" if self.zh else ": "
-        return "\n".join(f"{label}{colon}{clean(entry)}" for label, entry in block.items)
+        return "\n".join(clean(f"{label}{colon}{entry}") for label, entry in block.items)
 
 
 def _longest_word(text: str | None) -> int:

@@ -242,3 +242,10 @@ def test_the_doctor_says_what_to_install(cli, monkeypatch):
     out = cli("doctor").out
     assert "!!" in out
     assert "Pango: install pango" in out
+
+
+def test_plugins_are_tried_on_a_sample_report_when_asked(cli):
+    done = cli("plugins", "--check", "--format", "json")
+    assert done.status == 0
+    broken = [each for each in done.data if each["status"] not in {"active", "unavailable"}]
+    assert not broken

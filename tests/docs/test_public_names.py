@@ -18,7 +18,7 @@ from govreport.plugin import hookspecs
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
-PUBLIC_PACKAGES = ("checks", "combine", "document", "plugin", "reading", "writing")
+PUBLIC_PACKAGES = ("checks", "combine", "document", "plugin", "reading", "testing", "writing")
 
 
 def modules():
@@ -186,3 +186,22 @@ def test_the_first_example_prints_and_writes_what_it_says(tmp_path):
         assert (tmp_path / "out" / "first_report" / name).stat().st_size > 1000
         assert f"out/first_report/{name}: written" in done.stdout
     assert "report.pdf: written" in done.stdout or "report.pdf: not written: PDF needs" in done.stdout
+
+
+def test_the_how_to_of_formats_shows_the_example_as_it_is():
+    text = (DOCS / "how-to" / "write-an-output-format.md").read_text("utf-8")
+    plugin = ROOT / "examples" / "third_party_plugin"
+    (shown,) = re.findall(r"```py\n(.*?)```", text, re.DOTALL)
+    assert shown in (plugin / "tests" / "test_rst.py").read_text("utf-8")
+    lines = sum(len(each.read_text("utf-8").splitlines()) for each in (plugin / "govreport_rst").glob("*.py"))
+    assert f"{lines} lines" in text
+    for command in re.findall(r"^(?:pip|pytest|govreport) .*$|^pytest$", text, re.MULTILINE):
+        assert command in (plugin / "README.md").read_text("utf-8")
+
+
+def test_every_test_of_the_contract_is_in_the_reference():
+    from govreport.testing import FormatContract
+
+    text = (DOCS / "reference" / "testing.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `(test_\w+)`", text, re.MULTILINE))
+    assert listed == {name for name in dir(FormatContract) if name.startswith("test_")}

@@ -10,6 +10,7 @@ import pytest
 from lxml import html as parser
 
 import govreport as gr
+from govreport.plugin import RenderContext
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +127,19 @@ def test_english_has_english_words(report):
     assert page.get("lang") == "en"
     assert page.xpath("string(//a[@class='skip'])") == "Skip to the report"
     assert page.xpath("string(//td[@id='cell-own_docs']/@data-unit)") == "items"
+
+
+def test_a_settled_finding_says_so_and_an_address_in_a_cell_may_break():
+    from govreport.testing import synthetic_documents
+    from govreport.verbs import default_registry
+
+    registry = default_registry()
+
+    def page(text, kind):
+        context = RenderContext(None, "en", registry.theme(), {}, registry)
+        output = registry.render_document("html", synthetic_documents(text)[kind], context)
+        return parser.document_fromstring(output)
+
+    assert page("x", "findings").xpath("//li[@class='warning']//dd/text()") == ["x"]
+    assert not page("公开信息" * 20, "grid").xpath("//*[@data-long]")
+    assert len(page("https://example.org/" + "a" * 40, "grid").xpath("//*[@data-long]")) == 8

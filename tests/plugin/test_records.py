@@ -21,7 +21,7 @@ GOOD_READER = {"name": "tsv", "suffixes": [".tsv"], "media_types": [], "sniff": 
         ("name", 5, "name 5"),
         ("suffixes", ["tsv"], "suffixes 'tsv': a suffix begins with a dot and is lower case"),
         ("suffixes", [".TSV"], "suffixes '.TSV'"),
-        ("suffixes", ".tsv", "a suffix begins with a dot"),
+        ("suffixes", ".tsv", "'.tsv' stands alone: give a list or tuple of words"),
         ("suffixes", [5], "suffixes 5"),
         ("media_type", "text", "media_type 'text': a media type looks like text/html"),
         ("media_type", None, "media_type None"),

@@ -72,7 +72,7 @@ def test_what_a_renderer_refuses_on_purpose_is_told_as_it_is(entry):
 
 def test_the_extra_that_a_format_names_is_what_to_install(entry):
     registry = one(entry, render="no_such_module_at_all:render", requires=("xlsx", "chart"))
-    with pytest.raises(Unavailable, match=r"pip install 'govreport\[xlsx,chart\]'"):
+    with pytest.raises(Unavailable, match=r"pip install 'acme\[xlsx,chart\]'"):
         registry.render_document("tsv", DOCUMENT, context(registry))
 
 
