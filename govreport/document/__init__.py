@@ -1,7 +1,7 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs, and for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`.
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of`, `points`, `paper_width`.
 """
 
 from govreport.document.blocks import (
@@ -23,12 +23,18 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
+from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, columns_of
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
+from govreport.document.lengths import paper_width, points
 from govreport.wording import say
 
 __all__ = [
+    "LONG_WORD",
+    "WIDE_SIGN",
+    "WIDE_TABLE",
     "Attestation",
     "Block",
+    "Columns",
     "Document",
     "Figure",
     "Finding",
@@ -44,8 +50,11 @@ __all__ = [
     "Run",
     "build_document",
     "check_glyphs",
+    "columns_of",
     "font_coverage",
+    "paper_width",
     "plain_text",
+    "points",
     "say",
     "spelt_out",
 ]

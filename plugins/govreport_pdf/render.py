@@ -18,7 +18,7 @@ from govreport.plugin import FontFace, RenderContext, Theme
 from govreport_pdf import native, subsetting
 from govreport_pdf.fetching import closed_fetcher
 from govreport_pdf.glyphs import check_glyphs
-from govreport_pdf.style import stylesheet
+from govreport_pdf.style import base_of, fitting_rules, stylesheet, tokens_of
 
 
 @attrs.frozen(eq=False)
@@ -49,7 +49,7 @@ def render(document: Document, context: RenderContext) -> bytes:
     with _listening() as records:
         try:
             pdf: bytes = page.write_pdf(
-                stylesheets=[press.css],
+                stylesheets=[press.css, *_fitted(document, context.theme)],
                 font_config=press.font_config,
                 pdf_identifier=hashlib.sha256(str(html).encode()).digest()[:16],
                 pdf_tags=True,
@@ -61,10 +61,17 @@ def render(document: Document, context: RenderContext) -> bytes:
     return pdf
 
 
+def _fitted(document: Document, theme: Theme) -> list[Any]:
+    """Return a style sheet that makes the text of tables smaller that would else leave the page, if there are any."""
+    tokens = tokens_of(theme, document.language)
+    rules = list(fitting_rules(document, tokens))
+    weasyprint = native.load()
+    return [weasyprint.CSS(string="\n".join(rules), url_fetcher=closed_fetcher({}))] if rules else []
+
+
 def make_press(theme: Theme, language: str, paper: str) -> Press:
     """Return style sheet and font configuration; those of one theme, language and paper are made once."""
-    base = "zh" if language.lower().startswith("zh") else "en"
-    tokens = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
+    base, tokens = base_of(language), tokens_of(theme, language)
     return _press(_Key(theme.name, base, paper, stylesheet(tokens, base, paper, theme.fonts)), theme.fonts)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from govreport.plugin import FontFace
+from govreport.document import WIDE_TABLE, Document, Grid, columns_of, paper_width, points
+from govreport.plugin import FontFace, Theme
 from govreport_pdf import faces
 
 
@@ -23,6 +24,28 @@ def families(wanted: list[str], fonts: tuple[FontFace, ...]) -> list[str]:
 @functools.lru_cache(maxsize=64)
 def _installed(wanted: tuple[str, ...]) -> Mapping[str, faces.Face]:
     return faces.installed(wanted)
+
+
+def base_of(language: str) -> str:
+    """Return which of a theme's two sets of tokens a language has."""
+    return "zh" if language.lower().startswith("zh") else "en"
+
+
+def tokens_of(theme: Theme, language: str) -> Mapping[str, Any]:
+    """Return the tokens of a theme for a language."""
+    return theme.tokens.get(base_of(language)) or next(iter(theme.tokens.values()), {})
+
+
+def fitting_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
+    """Yield for each table whose longest words and numbers would leave the page a rule that makes its text smaller."""
+    page, table = tokens["page"], tokens["table"]
+    size, line = points(table["size"], 10), points(table["line"], 10)
+    width = paper_width(document.paper) - points(page["margin_left"], size) - points(page["margin_right"], size)
+    for grid in document.walk():
+        if isinstance(grid, Grid) and grid.columns > WIDE_TABLE:
+            scale = columns_of(grid, width, size, 4, points(table["level"], size)).scale
+            if scale < 1:
+                yield f"#{grid.id} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
 
 
 def is_own(family: str, fonts: tuple[FontFace, ...]) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 from govreport import State
 from govreport.document import (
+    LONG_WORD,
+    WIDE_SIGN,
     Attestation,
     Block,
     Document,
@@ -24,14 +26,13 @@ from govreport.document import (
     say,
     spelt_out,
 )
-from govreport_typst.columns import LONG, WIDE
 from govreport_typst.style import Style
 from govreport_typst.tables import table_data
 
 Data = dict[str, Any]
 MAY_BREAK = "\u200b"
 """Where a line may end inside a long word; the template turns it into a space of no width, which no reader copies."""
-_TOO_LONG = re.compile(f"[^{WIDE[1:-1]}\\s]{{{LONG}}}(?=[^{WIDE[1:-1]}\\s])")
+_TOO_LONG = re.compile(f"[^{WIDE_SIGN[1:-1]}\\s]{{{LONG_WORD}}}(?=[^{WIDE_SIGN[1:-1]}\\s])")
 _LOOKS = {2: "heading", 3: "subheading"}
 
 

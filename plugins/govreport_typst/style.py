@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from govreport import InvalidInput
+from govreport.document import paper_width, points
 from govreport.plugin import Theme
 from govreport_typst.fonts import Typecase, typecase
 
-_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
-_LENGTH = re.compile(r"(-?[\d.]+)(pt|mm|cm|in|px|em)?")
-_PAPERS = {
-    "a3": ("a3", 297.0),
-    "a4": ("a4", 210.0),
-    "a5": ("a5", 148.0),
-    "letter": ("us-letter", 215.9),
-    "legal": ("us-legal", 215.9),
-}
 _WORDS = {"families", "head_families", "weight", "own_weight", "align", "number"}
 _ROLES = ("page", "body", "title", "heading", "subheading", "table", "caption", "colour")
 
@@ -64,20 +55,14 @@ def make_style(theme: Theme, language: str, paper: str) -> Style:
     body = tokens["body"]
     tokens["strong"] = body["families"] if fonts.is_own(body["families"]) else tokens["heading"]["families"]
     tokens["chinese"] = base == "zh"
-    name, width = _paper(paper)
     page = tokens["page"]
-    text = width * _POINTS["mm"] - page["margin_left"] - page["margin_right"]
+    text = paper_width(paper) - page["margin_left"] - page["margin_right"]
+    name = {"letter": "us-letter", "legal": "us-legal"}.get(paper.lower(), paper.lower())
     return Style(base == "zh", name, text, tokens, fonts, tuple(sorted(lists)))
 
 
 def _wanted(role: Mapping[str, Any]) -> list[str]:
     return [*role.get("families", ()), *role.get("head_families", ())]
-
-
-def _paper(name: str) -> tuple[str, float]:
-    if name.lower() not in _PAPERS:
-        raise InvalidInput(f"format pdf has no paper {name!r}", hint="one of A3, A4, A5, Letter, Legal")
-    return _PAPERS[name.lower()]
 
 
 def _resolved(role: str, values: Mapping[str, Any], fonts: Typecase, lists: set[tuple[str, ...]]) -> dict[str, Any]:
@@ -97,20 +82,3 @@ def _resolved(role: str, values: Mapping[str, Any], fonts: Typecase, lists: set[
             lengths = [points(each, size) for each in value.split()]
             found[key] = (lengths * 2)[:2] if key == "padding" else lengths[0]
     return found
-
-
-def points(length: str, size: float) -> float:
-    """Return a CSS length in points.
-
-    Raises:
-        InvalidInput: if it is none.
-
-    >>> points("2em", 16), points("37mm", 16) > 100, points("normal", 16)
-    (32.0, True, 0.0)
-    """
-    if length == "normal":
-        return 0.0
-    found = _LENGTH.fullmatch(length)
-    if found is None:
-        raise InvalidInput(f"{length!r} is no length", hint="write it as 12pt, 3mm or 2em")
-    return float(found[1]) * (size if found[2] == "em" else _POINTS.get(found[2] or "pt", 1.0))

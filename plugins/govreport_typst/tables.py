@@ -6,8 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from govreport.document import Grid, GridCell, Run
-from govreport_typst.columns import WIDE_TABLE, columns_of
+from govreport.document import WIDE_TABLE, Grid, GridCell, Run, columns_of
 from govreport_typst.style import Style
 
 Data = dict[str, Any]

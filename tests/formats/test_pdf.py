@@ -119,3 +119,25 @@ def test_an_english_report_has_english_pages(report, tmp_path, poppler, engine):
     assert "Statistics on open government, 2017" in text
     assert re.search(r"1/[45]", "".join(text.split()))
     assert "NX-MARKS-OWN" in text
+
+
+def test_a_crowded_table_stays_on_its_page(mini, tmp_path, engine):
+    import pdfplumber
+
+    report = gr.blank(mini("china"), "某县人民政府", 2021)
+    report = report.fill(dict.fromkeys(report.cells(), 98765))
+    gr.write(report, tmp_path / "report.pdf", engine=engine)
+    with pdfplumber.open(tmp_path / "report.pdf") as pages:
+        for page in pages.pages:
+            right = max(float(each["x1"]) for each in (*page.chars, *page.lines, *page.rects))
+            assert right <= float(page.width) - 26 * 72 / 25.4 + 2
+
+
+def test_no_line_begins_or_ends_with_the_wrong_mark(shared, tmp_path, poppler, engine):
+    report = gr.read(shared / "seed" / "desheng-2017.txt")
+    gr.write(report, tmp_path / "report.pdf", engine=engine)
+    command = ["pdftotext", "-layout", tmp_path / "report.pdf", "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    assert len(lines) > 100
+    assert not [line for line in lines if line[0] in "，。、；：？！）》”’" or line[-1] in "（《“‘"]

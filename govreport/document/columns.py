@@ -1,7 +1,7 @@
 """How wide the columns of a table are: as CSS lays out a table of full width, from what its cells hold.
 
-Widths are estimated from the kinds of characters, in ems; Typst's own automatic columns neither fill the page nor
-know the longest word of a column.
+Widths are estimated from the kinds of characters, in ems: near enough to say whether a table fits a page, and by how
+much its text is to be made smaller if it does not.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import unicodedata
 
 import attrs
 
-from govreport.document import Grid, GridCell
+from govreport.document.blocks import Grid, GridCell
 
-LONG = 24
+LONG_WORD = 24
 """Characters of a word after which it may be broken anywhere, lest it leave the page."""
 WIDE_TABLE = 4
 """With more columns than these a table is set closer, and the heads of its columns in several lines."""
-WIDE = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+WIDE_SIGN = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 """Characters between which a line may end."""
 
 _OTHERS = {each: width for width, those in {
@@ -28,7 +28,7 @@ _OTHERS = {each: width for width, those in {
 }.items() for each in those}  # fmt: skip
 _USUAL = 0.6
 """Of an em: a letter, with something to spare; those that are much narrower or wider, and digits, stand above."""
-_UNBROKEN = re.compile(f"{WIDE}|[^{WIDE[1:-1]}\\s]{{1,{LONG}}}")
+_UNBROKEN = re.compile(f"{WIDE_SIGN}|[^{WIDE_SIGN[1:-1]}\\s]{{1,{LONG_WORD}}}")
 _SHORT = 6.5
 _SMALLEST = 0.6
 """Below this share of its size a table's text is no longer made smaller."""
