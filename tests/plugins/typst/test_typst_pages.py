@@ -131,7 +131,7 @@ def test_a_drawing_that_wants_a_file_is_refused_in_one_line():
 
 
 def test_a_paper_that_is_not_known_is_refused():
-    with pytest.raises(gr.InvalidInput, match="has no paper 'Foolscap'; one of A3, A4, A5, Letter, Legal"):
+    with pytest.raises(gr.InvalidInput, match="no paper 'Foolscap'; one of A3, A4, A5, Letter, Legal"):
         render(paper="Foolscap")
 
 
