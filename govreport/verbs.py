@@ -22,6 +22,7 @@ from govreport.writing.atomic import write_atomically
 if TYPE_CHECKING:
     from govreport.checks import Findings
     from govreport.checks.project import Project
+    from govreport.combine.mapping import Mapped
     from govreport.model.form import Form
 
 
@@ -69,8 +70,38 @@ def check(
     """
     from govreport.checks.check import check_with
 
-    book = (registry or default_registry()).rules(report.form)
+    registry = registry or default_registry()
+    book = registry.rules(report.form)
+    if previous is not None and registry.mapping(previous.form, report.form):
+        previous = map_to(previous, report.form, registry=registry).report
     return check_with(book if project is None else project.apply(book), report, previous)
+
+
+def map_to(report: Report, form: Form | str, *, registry: Registry | None = None) -> Mapped:
+    """Return a report carried over to a newer edition of its form, with what became of each figure.
+
+    Args:
+        report: the report.
+        form: the newer edition, or its id.
+        registry: where to look for forms and mappings.
+
+    Raises:
+        InvalidInput: if no mapping leads there.
+    """
+    from govreport.combine.mapping import Mapped, apply_mapping, joined
+
+    registry = registry or default_registry()
+    target = registry.form(form) if isinstance(form, str) else form
+    if target.id == report.form.id:
+        return Mapped(report, tuple(report.values))
+    steps = registry.mapping(report.form, target)
+    if not steps:
+        what = f"no mapping leads from form {report.form.id} to {target.id}"
+        raise InvalidInput(what, hint="only newer editions of the same form can be reached")
+    found = [apply_mapping(steps[0], report, registry.form(steps[0].new))]
+    for step in steps[1:]:
+        found.append(apply_mapping(step, found[-1].report, registry.form(step.new)))
+    return found[0] if len(found) == 1 else joined(report, found)
 
 
 def project(path: str | Path) -> Project:
@@ -107,7 +138,10 @@ def read(
         InvalidInput: with file, place and remedy, if it cannot be read.
     """
     opened = Source(source, name) if isinstance(source, bytes) else open_source(source)
-    return (registry or default_registry()).read(opened, form)
+    report = (registry or default_registry()).read(opened, form)
+    if form is not None and form not in {report.form.id, *report.form.aliases}:
+        raise InvalidInput(f"is of form {report.form.id}, not {form}", place=opened.name, hint="carry it over: map_to")
+    return report
 
 
 def render(

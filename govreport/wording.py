@@ -121,6 +121,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "原文中有 {0} 处未能归入，逐一列在报告数据中：{1}。",
         "Not understood, and kept in the data of the report ({0}): {1}.",
     ),
+    # carried over to a newer edition
+    "mapped": ("由 {0} 转为 {1}：{2} 个数字延续。", "From {0} to {1}: figures that continue: {2}."),
+    "mapped.derived": ("由其他行得出或口径相近（{0}）：{1}。", "Made of other rows, or nearly the same ({0}): {1}."),
+    "mapped.lost": ("新表没有对应的行（{0}）：{1}。", "Without a place in the newer form ({0}): {1}."),
+    "mapped.new": ("旧表没有的行（{0}）：{1}。", "Not asked by the older form ({0}): {1}."),
+    "mapped.section": ("新表没有对应的部分：{0}。", "Text without a place in the newer form: {0}."),
+    "mapped.broken": ("不可比较：{0} 与 {1}。{2}", "Not to be compared: {0} and {1}. {2}"),
     # documents
     "contents": ("目录", "Contents"),
     "skip": ("跳到正文", "Skip to the report"),

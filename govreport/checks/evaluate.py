@@ -78,7 +78,7 @@ def _property(tree: Property, scope: Scope) -> Any:
         "kind": report.kind or report.form.usual_kind,
         "period": None if report.year is None else Decimal(report.year),
         "published": report.published,
-        "form": report.form.id,
+        "form": report.filed_on or report.form.id,
         "partial": report.partial,
         "language": report.in_language,
     }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govreport.cli.common import form_option, language_option, parse_options, project_for, project_option, tell
+
+if TYPE_CHECKING:
+    from govreport import Registry, Report
 
 
 @click.command(
@@ -18,7 +21,8 @@ Examples:
   govreport render report.json out/report.html out/report.pdf
   govreport render report.json --to html > page.html
   govreport render report.json report.pdf --engine typst
-  govreport render report.json -o style=grid""",
+  govreport render report.json -o style=grid
+  govreport render 2020.json 2020-new.json --form cn/2021    carried over to a newer edition""",
 )
 @click.argument("report", type=click.Path())
 @click.argument("out", type=click.Path(), nargs=-1)
@@ -47,7 +51,7 @@ def command(
     from govreport.verbs import rendered
 
     project, registry = project_for(report, project_file)
-    loaded = gr.read(report, form=form, registry=registry)
+    loaded = _read(report, form, registry, language)
     if project is not None:
         language, theme = language or project.language, theme or project.theme
     checked = gr.check(loaded, project=project, registry=registry) if findings else None
@@ -76,3 +80,18 @@ def command(
             sys.stdout.buffer.write(result)
         else:
             click.echo(result, nl=False)
+
+
+def _read(name: str, form: str | None, registry: Registry, language: str | None) -> Report:
+    """Read a report; one of an older edition than the wanted one is carried over, and what became of it is told."""
+    import govreport as gr
+    from govreport.combine.words import told
+    from govreport.reading import open_source
+
+    report = registry.read(open_source(name), form)
+    if form is None or registry.form(form).id == report.form.id:
+        return report
+    mapped = gr.map_to(report, form, registry=registry)
+    for line in told(mapped, report, language or report.in_language):
+        click.echo(line, err=True)
+    return mapped.report

@@ -1,5 +1,6 @@
-"""Many into one: the algebra of missing values, on which roll-up and comparison stand."""
+"""Many into one: the algebra of missing values, on which roll-up and comparison stand; and from edition to edition."""
 
 from govreport.combine.algebra import Total, total
+from govreport.combine.mapping import Mapped, Mapping
 
-__all__ = ["Total", "total"]
+__all__ = ["Mapped", "Mapping", "Total", "total"]

@@ -161,6 +161,7 @@ class Report:
         narrative: by section, CommonMark without raw HTML; `{cell}` puts the value of a cell in.
         partial: only a part of the report is known.
         layout: how its source prints it; None if it was not read from a publication.
+        filed_on: the form that it was filed on, if it was carried over to a newer edition since.
         extra: what only writing back to some format needs, by plugin.
     """
 
@@ -183,6 +184,7 @@ class Report:
     waivers: tuple[Waiver, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     layout: Layout | None = None
+    filed_on: str | None = None
     extra: FrozenMap[str, object] = FrozenMap()
 
     @property

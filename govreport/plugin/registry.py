@@ -21,6 +21,7 @@ from govreport.plugin.records import Artifact, Diagnostic, OutputFormat, Reader,
 
 if TYPE_CHECKING:
     from govreport.checks.rulebook import Rulebook
+    from govreport.combine.mapping import Mapping as FormMapping
     from govreport.document import Document
     from govreport.model.form import Form
     from govreport.model.report import Report
@@ -282,6 +283,14 @@ class Registry:
             return Rulebook()
         return self._ruleset(form.ruleset).rules(form)
 
+    def mapping(self, old: Form, new: Form) -> tuple[FormMapping, ...]:
+        """Return the mappings that lead from one form to a newer edition, in order; none if there is no way."""
+        from govreport.combine.mapping import chain
+
+        if old.ruleset != new.ruleset or old.ruleset not in self._given["rulesets"]:
+            return ()
+        return tuple(chain(self._ruleset(old.ruleset).mappings(), old.id, new.id))
+
     # --- work --------------------------------------------------------------------------------------------------------
 
     def options(self, name: str, given: Mapping[str, object], engine: str | None = None) -> FrozenMap[str, object]:
@@ -385,17 +394,14 @@ class Registry:
             form: what form it is of, for a source that does not say.
 
         Raises:
-            InvalidInput: if no reader does, or the one that does refuses it, or it says that it is of another form.
+            InvalidInput: if no reader does, or the one that does refuses it.
         """
         scored = [(self._sniff(reader, source), reader) for reader in self.readers()]
         best, reader = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if reader is None or best <= 0:
             known = ", ".join(sorted({suffix for _, each in scored for suffix in each.suffixes}))
             raise InvalidInput("no reader knows this file", place=source.name, hint=f"read: {known}")
-        report = self._read_with(reader, source, form)
-        if form is not None and form not in {report.form.id, *report.form.aliases}:
-            raise InvalidInput(f"is of form {report.form.id}, not {form}", place=source.name)
-        return report
+        return self._read_with(reader, source, form)
 
     def _read_with(self, reader: Reader, source: Source, form: str | None) -> Report:
         from govreport.model.report import Report

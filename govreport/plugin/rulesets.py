@@ -11,10 +11,12 @@ from govreport.checks.relations import relation_rules
 from govreport.checks.rule import Policy, Rule
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.verify import verify_claims, verify_rules
+from govreport.combine.mapping import Mapping
 from govreport.errors import FormError, UnknownName
 from govreport.model.form import Form
 from govreport.plugin.records import RuleSet
 from govreport.reading.form_file import read_form
+from govreport.reading.mapping_file import read_mapping, verify_mapping
 from govreport.reading.rule_file import RuleFile, read_rules
 from govreport.reading.source import Source
 
@@ -30,6 +32,7 @@ class LoadedRuleSet:
         self._forms: dict[str, Form] = {}
         self._files: list[RuleFile] | None = None
         self._rules: dict[str, Rulebook] = {}
+        self._mappings: tuple[Mapping, ...] | None = None
 
     def _data(self, folder: str) -> Iterator[Traversable]:
         root = self.ruleset.root / folder
@@ -68,6 +71,17 @@ class LoadedRuleSet:
             if name in {form.id, *form.aliases}:
                 return form
         raise UnknownName.among("form", name, [form.id for form in self.forms()])
+
+    def mappings(self) -> tuple[Mapping, ...]:
+        """Return how reports on older editions become ones on newer editions, made sure to fit both forms.
+
+        Raises:
+            FormError: if a mapping file is wrong, or does not fit.
+        """
+        if self._mappings is None:
+            found = [read_mapping(self._source(file)) for file in self._data("mappings")]
+            self._mappings = tuple(verify_mapping(each, self.form(each.old), self.form(each.new)) for each in found)
+        return self._mappings
 
     def rules(self, form: Form) -> Rulebook:
         """Return the rules for a form, made sure to fit it, with its claims and what stands for missing values.

@@ -71,6 +71,7 @@ def _header(keyed: Keyed, form: Form) -> Report:
         title=keyed.text("title"),
         source=keyed.text("source"),
         partial=keyed.flag("partial"),
+        filed_on=keyed.text("filed_on"),
         revision=_revision(revision) if revision.left() else None,
         attestation=_attestation(attestation),
         extra=FrozenMap(_extra(keyed)),

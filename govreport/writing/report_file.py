@@ -28,6 +28,7 @@ def plain_report(report: Report) -> dict[str, Any]:
         "title": report.title,
         "source": report.source,
         "partial": report.partial or None,
+        "filed_on": report.filed_on,
         "revision": None if report.revision is None else _without_none(attrs.asdict(report.revision)),
         "values": {str(cell): plain_value(value) for cell, value in report.values.items()},
         "members": _members(report),
