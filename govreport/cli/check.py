@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,10 +31,12 @@ Exit status: 0 no error, 1 some report has errors, 2 some report could not be ch
 \b
 Examples:
   govreport check 2024.json --previous 2023.json
+  govreport check 2019.json 2020.json 2021.json --chain
   govreport check reports/*.json --format json > findings.json""",
 )
 @click.argument("reports", type=click.Path(), nargs=-1, required=True, metavar="REPORT ...")
 @click.option("--previous", type=click.Path(), metavar="FILE", help="The filed report of the period before.")
+@click.option("--chain", is_flag=True, help="All of one publisher: check each against the year before.")
 @form_option
 @project_option
 @language_option
@@ -43,6 +46,7 @@ def command(
     ctx: click.Context,
     reports: tuple[str, ...],
     previous: str | None,
+    chain: bool,
     form: str | None,
     project_file: str | None,
     language: str | None,
@@ -52,13 +56,16 @@ def command(
     import govreport as gr
 
     before = None if previous is None else gr.read(previous, form=form)
+    work = _Work(form, project_file, before)
+    if chain:
+        work.read_all(reports)
     results: list[dict[str, Any]] = []
     for name in reports:
         try:
-            found = _findings(name, before, form, project_file)
+            findings, wanted = work.findings(name)
             if style == "text":
-                _show(name, found, language, alone=len(reports) == 1)
-            results.append(found[0].as_data(language or found[1]) | {"report": name})
+                _show(name, findings, language or wanted, alone=len(reports) == 1)
+            results.append(findings.as_data(language or wanted) | {"report": name})
         except GovReportError as error:
             results.append({"report": name, "error": " ".join(str(error).splitlines())})
             tell(results[-1]["error"])
@@ -69,22 +76,43 @@ def command(
     ctx.exit(1 if any(each["verdict"] == "fail" for each in results) else 0)
 
 
-def _findings(
-    name: str, before: Report | None, form: str | None, project_file: str | None
-) -> tuple[Findings, str | None]:
-    """Return what is found in one report, and the language that its project wants."""
-    import govreport as gr
+class _Work:
+    """What the checks of one call share: how reports are read, and which is whose report of the year before."""
 
-    project, registry = project_for(name, project_file)
-    report = gr.read(name, form=form, registry=registry)
-    findings = gr.check(report, previous=before, project=project, registry=registry)
-    if project is not None and project.unknown_rules((*findings.book.ids, *findings.book.skipped)):
-        project.refuse_unknown(rule for each in registry.forms() for rule in registry.rules(each).ids)
-    return findings, None if project is None else project.language
+    def __init__(self, form: str | None, project_file: str | None, before: Report | None) -> None:
+        self.form, self.project_file, self.before = form, project_file, before
+        self.by_year: dict[int, Report] = {}
+
+    def read_all(self, names: tuple[str, ...]) -> None:
+        """Read the reports of a chain; one that cannot be read is told of when its turn comes."""
+        for name in names:
+            with contextlib.suppress(GovReportError):
+                report = self.read(name)
+                if report.year is not None:
+                    self.by_year[report.year] = report
+
+    def read(self, name: str) -> Report:
+        import govreport as gr
+
+        return gr.read(name, form=self.form, registry=project_for(name, self.project_file)[1])
+
+    def previous(self, report: Report) -> Report | None:
+        earlier = None if report.year is None else self.by_year.get(report.year - 1)
+        return self.before if earlier is None else earlier
+
+    def findings(self, name: str) -> tuple[Findings, str | None]:
+        """Return what is found in one report, and the language that its project wants."""
+        import govreport as gr
+
+        project, registry = project_for(name, self.project_file)
+        report = self.read(name)
+        findings = gr.check(report, previous=self.previous(report), project=project, registry=registry)
+        if project is not None and project.unknown_rules((*findings.book.ids, *findings.book.skipped)):
+            project.refuse_unknown(rule for each in registry.forms() for rule in registry.rules(each).ids)
+        return findings, None if project is None else project.language
 
 
-def _show(name: str, found: tuple[Findings, str | None], language: str | None, *, alone: bool) -> None:
-    findings, language = found[0], language or found[1]
+def _show(name: str, findings: Findings, language: str | None, *, alone: bool) -> None:
     report = findings.report
     if not alone:
         click.echo(f"== {name}")

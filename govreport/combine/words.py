@@ -15,7 +15,7 @@ _MOST = 12
 
 
 def told(mapped: Mapped, before: Report, language: str) -> Iterator[str]:
-    """Yield a line for each thing that became of a report: what continues, was derived, is lost, new, not comparable."""
+    """Yield a line for each thing that became of it: what continues, is derived, lost, new, not comparable."""
     yield say("mapped", language, before.form.id, mapped.report.form.id, len(mapped.continued))
     kinds = (("mapped.derived", mapped.derived, mapped.report), ("mapped.lost", mapped.lost, before))
     for key, cells, report in kinds:
