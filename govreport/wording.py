@@ -128,6 +128,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mapped.new": ("旧表没有的行（{0}）：{1}。", "Not asked by the older form ({0}): {1}."),
     "mapped.section": ("新表没有对应的部分：{0}。", "Text without a place in the newer form: {0}."),
     "mapped.broken": ("不可比较：{0} 与 {1}。{2}", "Not to be compared: {0} and {1}. {2}"),
+    # reports to be filled in
+    "fill.how": (
+        '填报说明：数字填在等号后面，没有发生的填 0；留空（""）表示未填，不等于 0。以 # 开头的行是说明，不会读入。',
+        'Numbers go behind the equals signs, 0 where there was none; "" is blank, not 0. Lines with # are not read.',
+    ),
+    "fill.text": (
+        "各部分文字：去掉行首的 # 即可使用示例，并按实际情况修改。花括号中是单元格，发布时换成其中的数字。",
+        "Texts: take the # away to use what is offered, and change it. Cells in braces are replaced by their figures.",
+    ),
     # documents
     "contents": ("目录", "Contents"),
     "skip": ("跳到正文", "Skip to the report"),

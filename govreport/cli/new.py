@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from govreport.cli.common import language_option
@@ -27,10 +29,14 @@ def command(
     from pathlib import Path
 
     import govreport as gr
+    from govreport.verbs import default_registry
 
     if Path(out).exists() and not force:
         raise gr.InvalidInput("exists already", place=out, hint="choose another name, or say --force")
     report = gr.blank(gr.form(form), publisher, period, kind=kind, language=language)
     report = report.fill(dict.fromkeys(report.cells()))
-    artifact = gr.write(report, out)
+    registry = default_registry()
+    made = registry.format_for(Path(out))
+    options: dict[str, Any] = {"comments": True} if "comments" in made.options else {}
+    artifact = gr.write(report, out, language=language, **options)
     click.echo(f"{artifact.path}  {artifact.format}  {len(report.values)} cells to fill in")

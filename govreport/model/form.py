@@ -43,6 +43,7 @@ class Section:
         synonyms: words by which readers know a heading of it that is worded otherwise.
         required: whether the law demands its matter.
         mentions: words that show that its matter is reported, wherever they stand; none: its own text must be there.
+        starter: sentences that a text of it may begin with, figures bound to cells.
         max_characters: the longest text that the form admits.
         numbered: whether its heading gets a number, in the order in which sections appear; else the label has it.
         annex: whether it starts on a page of its own after the signature.
@@ -55,6 +56,7 @@ class Section:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     mentions: tuple[str, ...] = ()
+    starter: Labels = FrozenMap()
     max_characters: int | None = None
     numbered: bool = False
     annex: bool = False

@@ -330,6 +330,7 @@ class _Builder:
             synonyms=keyed.texts("synonyms"),
             required=keyed.flag("required"),
             mentions=keyed.texts("mentions"),
+            starter=keyed.labels("starter"),
             max_characters=keyed.whole("max_characters"),
             numbered=keyed.flag("numbered"),
             annex=keyed.flag("annex"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -13,6 +13,8 @@ from govreport.model.report import Layout, Report
 from govreport.model.value import State, Value
 
 FORMAT = "report/1"
+TomlTable: TypeAlias = Any
+"""A table of tomlkit, which is imported when it is first used."""
 
 
 def plain_report(report: Report) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def _toml_item(data: dict[str, Any], table: Any) -> Any:
 
     for key, value in sorted(data.items(), key=lambda item: isinstance(item[1], dict)):
         if isinstance(value, dict) and _is_value(value):
-            table.add(key, _toml_scalar(value))
+            table.add(key, toml_scalar(value))
         elif isinstance(value, dict):
             table.add(key, _toml_item(value, tomlkit.table()))
         elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
@@ -164,7 +166,7 @@ def _toml_item(data: dict[str, Any], table: Any) -> Any:
                 tables.append(_toml_item(each, tomlkit.table()))
             table.add(key, tables)
         else:
-            table.add(key, _toml_scalar(value))
+            table.add(key, toml_scalar(value))
     return table
 
 
@@ -175,7 +177,8 @@ def _is_value(data: dict[str, Any]) -> bool:
     )
 
 
-def _toml_scalar(value: Any) -> Any:
+def toml_scalar(value: Any) -> Any:
+    """Return plain data as an item of tomlkit; a number as written, None as an empty text."""
     import tomlkit
     from tomlkit.items import Float, Integer, Trivia
 
@@ -190,10 +193,10 @@ def _toml_scalar(value: Any) -> Any:
         return tomlkit.string(value, multiline="'''" not in value and not value.startswith("\n"), literal=False)
     if isinstance(value, dict):
         inline = tomlkit.inline_table()
-        inline.update({key: _toml_scalar(inside) for key, inside in value.items()})
+        inline.update({key: toml_scalar(inside) for key, inside in value.items()})
         return inline
     if isinstance(value, list | tuple):
         array = tomlkit.array()
-        array.extend(_toml_scalar(each) for each in value)
+        array.extend(toml_scalar(each) for each in value)
         return array
     return tomlkit.item(value)

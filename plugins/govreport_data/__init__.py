@@ -25,6 +25,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         (".toml",),
         "application/toml",
         "govreport_data.formats:render_toml",
+        options={"comments": False},
         capabilities=_THE_REPORT_ITSELF,
         summary="the report itself, exact, for people with an editor",
     )

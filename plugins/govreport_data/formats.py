@@ -6,7 +6,7 @@ from govreport import InvalidInput, Report
 from govreport.document import Document
 from govreport.plugin import ReadContext, RenderContext
 from govreport.reading import Source, build_report, parse_json, parse_toml
-from govreport.writing import plain_report, to_json, to_toml
+from govreport.writing import plain_report, to_fill_in, to_json, to_toml
 
 
 def _report(context: RenderContext) -> Report:
@@ -23,7 +23,8 @@ def render_json(document: Document, context: RenderContext) -> str:
 
 def render_toml(document: Document, context: RenderContext) -> str:
     """Return the report as TOML."""
-    return to_toml(_report(context))
+    report = _report(context)
+    return to_fill_in(report, context.language) if context.options["comments"] else to_toml(report)
 
 
 def read_json(source: Source, context: ReadContext) -> Report:
