@@ -295,7 +295,12 @@ class Findings:
         if unjudged := self.unjudged:
             lines.append(say("unjudged", language, listed(unjudged, language)))
         if unplaced := self.report.unplaced:
-            told = (quote(each.text, language) + line_words(each.line, language) for each in unplaced[:12])
+            told = (
+                quote(each.text, language)
+                + line_words(each.line, language)
+                + (f": {each.reason}" if each.reason else "")
+                for each in unplaced[:12]
+            )
             lines.append(say("unplaced", language, len(unplaced), listed(told, language)))
         if unused := self.unused_waivers:
             lines.append(say("unused", language, listed((each.rule for each in unused), language)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -65,7 +67,7 @@ class Attestation:
 class Origin:
     """Where in its source a value was found, as what, and how sure the reader is of it (0 to 1; None: as entered).
 
-    `label` and `unit` are those that the source prints beside the value.
+    `label` and `unit` are those that the source prints beside the value; `rows` are those of a ledger that it counts.
     """
 
     file: str | None = None
@@ -79,6 +81,7 @@ class Origin:
     confidence: Decimal | None = None
     label: str | None = None
     unit: str | None = None
+    rows: tuple[int, ...] = ()
 
 
 def _frozen_numbers(given: Mapping[str, tuple[int, ...]]) -> FrozenMap[str, tuple[int, ...]]:
@@ -127,10 +130,11 @@ class Waiver:
 
 @attrs.frozen
 class Unplaced:
-    """Something that a reader found and could not place."""
+    """Something that a reader found and could not place, and why if it knows."""
 
     text: str
     line: int | None = None
+    reason: str | None = None
 
 
 def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
@@ -246,6 +250,14 @@ class Report:
                 raise error.within(str(cell)) from None
             filled[cell] = self.form.conform(cell, value)
         return attrs.evolve(self, values=self.values.with_items(filled))
+
+    def fill_from(self, ledger: Any, mapping: Any) -> Report:
+        """Return the report with the cells filled that a case ledger is counted into.
+
+        See `govreport.reading.ledger`, which is asked only here: a report itself knows nothing of files.
+        """
+        found: Report = importlib.import_module("govreport.reading.ledger").fill_from(self, ledger, mapping)
+        return found
 
     def tell(self, section: str, text: str) -> Report:
         """Return the report with `text` (CommonMark; `{cell}` stands for a value) as the narrative of a section.

@@ -1,11 +1,13 @@
 """Bytes in, with limits: sources, the files that govreport itself defines, forms and rules.
 
 Public for plugins: `Source`, `open_source`, `decode`, `parse_json`, `parse_toml`, `build_report`; and for readers of
-published reports `place_rows`, `likeness_to`, `normalise`, `numerals_in`, `half_width`, `Layout`, `Origin`, `Unplaced`.
+published reports `place_rows`, `likeness_to`, `normalise`, `numerals_in`, `half_width`, `read_date`, `Layout`,
+`Origin`, `Unplaced`.
 """
 
 from govreport.model.report import Layout, Origin, Unplaced
 from govreport.reading.data import parse_json, parse_toml
+from govreport.reading.dates import read_date
 from govreport.reading.labels import Placed, likeness_to, normalise, place_rows
 from govreport.reading.numerals import Numeral, half_width, numerals_in, read_number
 from govreport.reading.report_file import build_report
@@ -28,5 +30,6 @@ __all__ = [
     "parse_json",
     "parse_toml",
     "place_rows",
+    "read_date",
     "read_number",
 ]

@@ -130,7 +130,7 @@ def _extra(keyed: Keyed) -> dict[str, object]:
 
 def _unplaced(keyed: Keyed) -> Iterator[Unplaced]:
     for each in keyed.tables("unplaced"):
-        yield Unplaced(each.need("text"), each.whole("line"))
+        yield Unplaced(each.need("text"), each.whole("line"), each.text("reason"))
         each.done()
 
 
@@ -271,6 +271,7 @@ def _origin(keyed: Keyed) -> Origin:
         cell=keyed.text("cell"),
         label=keyed.text("label"),
         unit=keyed.text("unit"),
+        rows=() if keyed.peek("rows") is None else keyed.wholes("rows"),
         confidence=confidence,
     )
     keyed.done()

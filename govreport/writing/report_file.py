@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from govreport.model.cell import Cell
-from govreport.model.report import Layout, Report
+from govreport.model.report import Layout, Origin, Report
 from govreport.model.value import State, Value
 
 FORMAT = "report/1"
@@ -37,7 +37,7 @@ def plain_report(report: Report) -> dict[str, Any]:
         "narrative": dict(report.narrative),
         "notes": [_note(each) for each in report.notes],
         "attestation": _without_none(attrs.asdict(report.attestation)),
-        "origins": {str(cell): _without_none(attrs.asdict(each)) for cell, each in report.origins.items()},
+        "origins": {str(cell): _origin(each) for cell, each in report.origins.items()},
         "waivers": [_waiver(each) for each in report.waivers],
         "layout": None if report.layout is None else _layout(report.layout),
         "unplaced": [_without_none(attrs.asdict(each)) for each in report.unplaced],
@@ -52,6 +52,10 @@ def plain_report(report: Report) -> dict[str, Any]:
 
 def _without_none(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return _without_none({**attrs.asdict(origin), "rows": list(origin.rows) or None})
 
 
 def _members(report: Report) -> dict[str, Any]:

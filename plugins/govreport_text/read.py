@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -11,11 +10,10 @@ import attrs
 
 from govreport import Attestation, Cell, Form, InvalidInput, Publisher, Report, Section
 from govreport.plugin import ReadContext
-from govreport.reading import Layout, Origin, Source, Unplaced, half_width, normalise, place_rows
+from govreport.reading import Layout, Origin, Source, Unplaced, half_width, normalise, place_rows, read_date
 from govreport_text.lines import Line, as_markup, as_table, lines_of, unwrapped
 from govreport_text.tables import Row, TableReader, find_table
 
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})-(\d{1,2})-(\d{1,2})")
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
@@ -234,19 +232,3 @@ class _Page:
             if any(normalise(name) in wanted or wanted in normalise(name) for name in names if name):
                 return at
         return max(current, 1) if len(sections) > 1 else current
-
-
-def read_date(text: str) -> dt.date | None:
-    """Return the date in a text, or None.
-
-    >>> read_date("2018年 1月18日")
-    datetime.date(2018, 1, 18)
-    """
-    found = _DATE.search(half_width(text))
-    if found is None:
-        return None
-    year, month, day = (int(part) for part in found.groups() if part)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
