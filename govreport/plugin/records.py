@@ -186,7 +186,7 @@ class Reader:
 
 @attrs.frozen
 class RuleSet:
-    """What a jurisdiction gives: a folder with `forms/*.toml`, `rules/*.toml` and `mappings/*.toml`.
+    """What a jurisdiction gives: a folder with `forms/*.toml`, `rules/*.toml`, `mappings/*.toml` and `ledgers/*.toml`.
 
     Args:
         name: the part of form ids before the slash.

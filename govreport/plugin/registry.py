@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from govreport.model.form import Form
     from govreport.model.report import Report
     from govreport.plugin.rulesets import LoadedRuleSet
+    from govreport.reading.ledger import LedgerMapping
     from govreport.reading.source import Source
 
 _KINDS: Mapping[str, type] = {"formats": OutputFormat, "readers": Reader, "rulesets": RuleSet, "themes": Theme}
@@ -290,6 +291,10 @@ class Registry:
         if old.ruleset != new.ruleset or old.ruleset not in self._given["rulesets"]:
             return ()
         return tuple(chain(self._ruleset(old.ruleset).mappings(), old.id, new.id))
+
+    def ledger(self, form: Form) -> LedgerMapping | None:
+        """Return how case ledgers are usually read for a form, if its rule set says so."""
+        return self._ruleset(form.ruleset).ledger(form) if form.ruleset in self._given["rulesets"] else None
 
     # --- work --------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from govreport.checks.claims import Claim
 from govreport.checks.relations import relation_rules
@@ -19,6 +20,9 @@ from govreport.reading.form_file import read_form
 from govreport.reading.mapping_file import read_mapping, verify_mapping
 from govreport.reading.rule_file import RuleFile, read_rules
 from govreport.reading.source import Source
+
+if TYPE_CHECKING:
+    from govreport.reading.ledger import LedgerMapping
 
 
 class LoadedRuleSet:
@@ -82,6 +86,18 @@ class LoadedRuleSet:
             found = [read_mapping(self._source(file)) for file in self._data("mappings")]
             self._mappings = tuple(verify_mapping(each, self.form(each.old), self.form(each.new)) for each in found)
         return self._mappings
+
+    def ledger(self, form: Form) -> LedgerMapping | None:
+        """Return how case ledgers are usually read for a form (`ledgers/EDITION.toml`), if the rule set says so.
+
+        Raises:
+            FormError: if the file is wrong.
+        """
+        from govreport.reading.ledger import read_ledger_mapping
+
+        edition = form.id.partition("/")[2]
+        files = (file for file in self._data("ledgers") if file.name == f"{edition}.toml")
+        return next((read_ledger_mapping(self._source(file)) for file in files), None)
 
     def rules(self, form: Form) -> Rulebook:
         """Return the rules for a form, made sure to fit it, with its claims and what stands for missing values.

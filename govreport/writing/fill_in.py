@@ -8,7 +8,7 @@ from govreport.model.cell import Cell
 from govreport.model.labels import pick
 from govreport.model.report import Report
 from govreport.wording import say
-from govreport.writing.report_file import TomlTable, plain_report, plain_value, toml_scalar
+from govreport.writing.report_file import TomlTable, plain_report, plain_value, toml_item, toml_scalar
 
 
 def to_fill_in(report: Report, language: str) -> str:
@@ -35,6 +35,8 @@ def to_fill_in(report: Report, language: str) -> str:
     document.add("narrative", _narrative(report, language))
     if report.form.attestation:
         document.add("attestation", _attestation(report, language))
+    told = {*head, "publisher", "values", "narrative", "attestation"}
+    toml_item({key: value for key, value in data.items() if key not in told}, document)
     return tomlkit.dumps(document)
 
 

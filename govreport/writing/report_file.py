@@ -152,10 +152,10 @@ def to_toml(report: Report) -> str:
         else:
             values[address] = given
     data["values"] = values
-    return tomlkit.dumps(_toml_item(data, tomlkit.document())).translate(_STEERING)
+    return tomlkit.dumps(toml_item(data, tomlkit.document())).translate(_STEERING)
 
 
-def _toml_item(data: dict[str, Any], table: Any) -> Any:
+def toml_item(data: dict[str, Any], table: Any) -> Any:
     """Fill a tomlkit table: plain keys first, since TOML would count them to the sub-table above them."""
     import tomlkit
 
@@ -163,11 +163,11 @@ def _toml_item(data: dict[str, Any], table: Any) -> Any:
         if isinstance(value, dict) and _is_value(value):
             table.add(key, toml_scalar(value))
         elif isinstance(value, dict):
-            table.add(key, _toml_item(value, tomlkit.table()))
+            table.add(key, toml_item(value, tomlkit.table()))
         elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
             tables = tomlkit.aot()
             for each in value:
-                tables.append(_toml_item(each, tomlkit.table()))
+                tables.append(toml_item(each, tomlkit.table()))
             table.add(key, tables)
         else:
             table.add(key, toml_scalar(value))

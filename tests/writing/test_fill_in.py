@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import attrs
+
 import govreport as gr
+from govreport.reading import Origin, Unplaced
 from govreport.writing import to_fill_in
 
 
@@ -16,6 +21,20 @@ def test_it_reads_back_as_what_it_was(form):
     assert gr.read(to_fill_in(report, "zh").encode(), name="a.toml") == report
     told = report.tell("lead", "甲")
     assert gr.read(to_fill_in(told, "en").encode(), name="a.toml") == told
+
+
+def test_nothing_of_a_report_is_left_out(form):
+    report = new(form).fill({"own_docs": gr.Value(state="withheld", note="n")})
+    full = attrs.evolve(
+        report,
+        notes=(gr.Note("n", "甲"),),
+        attestation=gr.Attestation(head="乙"),
+        origins=report.origins.with_items({gr.Cell("own_docs"): Origin(file="a.csv", rows=(2, 3))}),
+        unplaced=(Unplaced("丙", 4, "no date"),),
+        published=dt.date(2022, 1, 2),
+        waivers=(gr.Waiver("R", "丁"),),
+    )
+    assert gr.read(to_fill_in(full, "zh").encode(), name="a.toml") == full
 
 
 def test_each_cell_has_its_label_and_unit_and_each_heading_its_line(form):
