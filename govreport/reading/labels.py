@@ -113,9 +113,12 @@ class _Placer:
         self.last: str | None = None
 
     def place(self, label: str, unit: str | None) -> Placed:
-        found = self.candidates(normalise(label))
+        every = self.candidates(normalise(label))
+        found = {row: likeness for row, likeness in every.items() if row not in self.taken}
         if not found:
             return Placed(None, 0.0, "unknown")
+        if len(every) > 1 and not any(self.stands_below(row, label) for row in found):
+            return Placed(None, max(found.values()), "ambiguous")  # that the others are taken does not say it is this
         scores = {row: self.score(row, likeness, label, unit) for row, likeness in found.items()}
         best = max(scores.values())
         chosen = [row for row, score in scores.items() if score == best]
@@ -126,14 +129,24 @@ class _Placer:
         return Placed(chosen[0], found[chosen[0]])
 
     def candidates(self, name: str) -> dict[str, float]:
-        """Return the rows not yet taken whose label is the same or alike, each with how alike it is."""
+        """Return the rows whose label is the same or alike, each with how alike it is."""
         found: dict[str, float] = {}
         for row, names in self.names.items():
-            if row not in self.taken and name:
+            if name:
                 likeness = max((_likeness(name, other) for other in names), default=0.0)
                 if likeness >= _ALIKE:
                     found[row] = likeness
         return found
+
+    def stands_below(self, row: str, label: str) -> bool:
+        """Whether a row can stand here: below its own row, and if it says "of which" as the first there."""
+        parent = self.form.indicators[row].parent
+        above = self.chain(self.last)
+        if parent is None or parent not in above:
+            return False
+        is_first = _OF_WHICH.match(_NUMBER.sub("", unicodedata.normalize("NFKC", label).replace(" ", "")))
+        beside = (each for each in self.taken if self.form.indicators[each].parent == parent)
+        return not is_first or all(self.order[each] < self.order[row] for each in beside)
 
     def score(self, row: str, likeness: float, label: str, unit: str | None) -> tuple[float, int, int, int, int]:
         """Return how well a row fits here: its label and place together, then number, unit, and next in order."""

@@ -6,6 +6,7 @@ something; words that make a number vague ("余", "about") are noted, since noth
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ _DIGITS = {each: value for value, each in enumerate("〇一二三四五六七八
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _CHINESE = "〇○零一二三四五六七八九十百千两"
-NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?\s*[万亿]?|[{_CHINESE}]+(?:[万亿][{_CHINESE}]*)*"
+NUMBER = (
+    rf"(?:(?<![\d.])(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,6}}(?!\d)|\d{{1,18}}(?!\d))(?:\.\d{{1,12}}(?!\d))?\s*[万亿]?"
+    rf"|(?<![{_CHINESE}万亿])[{_CHINESE}]{{1,12}}(?:[万亿][{_CHINESE}]{{0,8}}){{0,3}}(?![{_CHINESE}万亿]))"
+)
 """What a number looks like, as a part of a regular expression; `read_number` says what it comes to."""
 _FOUND = re.compile(rf"(?P<share>百分之|千分之)?\s*(?P<number>{NUMBER})\s*(?P<sign>%|‰)?")
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|不足|不少于|至少|about|over|nearly|some|almost)\s*$", re.IGNORECASE)
@@ -69,12 +73,18 @@ class Numeral:
 def half_width(text: str) -> str:
     """Return text with full-width digits, letters and marks in their usual width, character by character.
 
-    The length stays the same, so that a place in one is a place in the other.
+    The length stays the same, so that a place in one is a place in the other; ① and ² are marks, and stay.
 
-    >>> half_width("２６件（１）")
-    '26件(1)'
+    >>> half_width("２６件（１）①")
+    '26件(1)①'
     """
-    return "".join(narrow if len(narrow := unicodedata.normalize("NFKC", each)) == 1 else each for each in text)
+    return "".join(map(_half_width, text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _half_width(character: str) -> str:
+    narrow = unicodedata.normalize("NFKC", character)
+    return narrow if len(narrow) == 1 and unicodedata.category(character) != "No" else character
 
 
 def read_number(raw: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 _CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
+_OF_WHICH = re.compile(r"其\s*中\s*[:：]?")
 _HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
 _SUBHEADING = re.compile(
     r"(?:(?P<second>[（(][一二三四五六七八九十]{1,3}[）)])|[（(]\d{1,2}[）)]|\d{1,2}(?:[、．]|\.(?!\d)))\s*[^。；！？，,;:：]+。?"
@@ -22,7 +23,7 @@ _BEGINS = re.compile(
 _BREAKS_PARAGRAPH = 12
 """A shorter line is a line of its own (an issuer, a caption), not the first part of a wrapped paragraph."""
 _MARKUP = re.compile(
-    r"[\\`*{}]|\[(?=[^\]]*\][(:])|<(?=[a-zA-Z/!])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|^(?:#{1,6}|[-+>=])(?=\s|[-=]|$)"
+    r"[\\`*{}]|\[(?=[^\[\]]{0,200}\][(:])|<(?=[a-zA-Z/!])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|^(?:#{1,6}|[-+>=])(?=\s|[-=]|$)"
 )
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 
@@ -37,8 +38,11 @@ class Line:
     @property
     def cells(self) -> tuple[str, ...]:
         """The parts between tabs, bars or wide spaces; a single one if there are none of them."""
-        inner = self.text.strip(" \r\n").strip("|｜│")
-        return tuple(part.strip() for part in _CELLS.split(inner))
+        inner = self.text.strip().strip("|｜│").strip()
+        first, *rest = (part.strip() for part in _CELLS.split(inner))
+        if rest and _OF_WHICH.fullmatch(first):  # wide spaces behind "of which" part no cells
+            first, *rest = first + rest[0], *rest[1:]
+        return (first, *rest)
 
     @property
     def heading(self) -> re.Match[str] | None:

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from govreport import State, Value
+from govreport.reading import half_width
 
-_NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?")
+_NUMBER = re.compile(r"([+-]?\d{1,3}(?:[, ]\d{3})+|[+-]?\d{1,40})(\.\d{1,40})?")
 _MARKS = frozenset({"/", "-", "—", "——", "－", "无", "\\", "N/A", "n/a"})
+_FOOTNOTE = re.compile(r"[①-⑳⑴-⒇㈠-㈩⁰¹²³⁴-⁹*※†‡]+$")
+"""The mark of a note behind a number; it is no part of it, though it may look like a digit."""
 
 
 def read_value(text: str, unit: str | None = None) -> Value:
-    """Return the value of a cell as printed; a unit behind the number is taken off.
+    """Return the value of one cell as printed; a unit behind the number and the mark of a note are taken off.
 
-    >>> read_value("１,２６０件", "件").amount, read_value("/").raw, read_value("十二").state.value
-    (Decimal('1260'), '/', 'invalid')
+    >>> read_value("１,２６０件", "件").amount, read_value("1 260①").amount, read_value("/").raw
+    (Decimal('1260'), Decimal('1260'), '/')
+    >>> read_value("十二").state.value, read_value("30 31").state.value
+    ('invalid', 'invalid')
     """
     raw = text.strip()
     if not raw:
         return Value(state=State.BLANK)
-    wide = unicodedata.normalize("NFKC", raw)
+    wide = half_width(raw)
     if raw in _MARKS or wide in _MARKS:
         return Value(state=State.BLANK, raw=raw)
-    plain = wide.replace(" ", "")
+    plain = _FOOTNOTE.sub("", wide).strip()
     if unit and plain.endswith(unit):
-        plain = plain.removesuffix(unit)
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
+        plain = plain.removesuffix(unit).strip()
+    if _NUMBER.fullmatch(plain) is None:
         return Value(state=State.INVALID, raw=raw)
-    return Value(Decimal(plain.replace(",", "")), raw=raw if wide != plain else None)
+    return Value(Decimal(re.sub(r"[, ]", "", plain)), raw=raw if wide != plain else None)
 
 
 def is_number(text: str) -> bool:
