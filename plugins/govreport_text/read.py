@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import attrs
 
-from govreport import Attestation, Cell, Form, InvalidInput, Publisher, Report, Section
+from govreport import Attestation, Cell, Form, InvalidInput, Publisher, Report, Section, State, Value
 from govreport.plugin import ReadContext
 from govreport.reading import Layout, Origin, Source, Unplaced, half_width, normalise, place_rows, read_date
 from govreport_text.lines import Line, as_markup, as_table, lines_of, unwrapped
 from govreport_text.tables import Row, TableReader, find_table
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
+_PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
+"""What a web page or an editor puts before a title."""
+_LOOSE = {"年": "年(?:度)?", "政府信息公开": "(?:政府信息|政务信息|政务)公开", "工作": "(?:工作)?"}
+"""What publishers vary in the title that the form prescribes."""
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SEALED = r"[（(](?:盖章|公章|签章|签字|签名|章)[）)]"
+_SIGNED = {
+    "head": ("单位负责人", "负责人", "主要负责人", "单位领导"),
+    "reviewer": ("审核人", "审核", "复核人"),
+    "preparer": ("填表人", "填报人", "制表人", "经办人"),
+    "unit": ("填表单位", "填报单位", "报送单位", "单位名称", "填报机关"),
+    "phone": ("联系电话", "电话"),
+    "date": ("填报日期", "填表日期", "报送日期", "填报时间", "日期"),
+}
+"""What the lines of a signature block are called, beside the words of the form."""
+_CAPTION = re.compile(r"年.*(?:表|报告)$")
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
 _NO_FORM = "has a table of no form that is known, and no title of a report"
@@ -31,35 +48,57 @@ def read(source: Source, context: ReadContext) -> Report:
     """
     lines = tuple(lines_of(source.text()))
     found = find_table(lines, context, source.name)
-    form, table = found or (form_by_title(lines, context, source.name), None)
+    if found is None:
+        form = form_by_title(lines, context, source.name)
+        table = next(iter(form.tables)) if len(form.tables) == 1 else None  # its rows may stand one cell to a line
+    else:
+        form, table = found
     return _Page(form, table, lines, source.name).report()
 
 
 @attrs.frozen
 class Title:
-    """The title as found: its lines, the publisher and the year in it."""
+    """The title as found: its lines, the publisher and the year in it, and its text."""
 
     start: int
     stop: int
     publisher: str
     year: str
+    text: str
 
 
 def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
-    """Return the title of a report by a form's own pattern; it may stand on one line or on two."""
+    """Return the title of a report by a form's own pattern, on one line or on two: the last above the first heading."""
+    body = next((at for at, line in enumerate(lines) if line.heading), len(lines))
     for pattern in form.title_pattern.values():
         parts = re.split(r"\{(?:publisher|period)\}", pattern)
         if len(parts) != 3:
             continue
-        between, after = (re.escape(part).replace("年", "年(?:度)?") for part in parts[1:])
-        wanted = re.compile(rf"(.+?){between}(\d{{4}}){after}")
+        between, after = map(_loosely, parts[1:])
+        wanted = re.compile(rf"(.+?)(?:关于)?{between}(\d{{4}}|[〇○零一二三四五六七八九]{{4}}){after}")
         for width in (1, 2):
-            for at in range(len(lines) - width + 1):
-                text = "".join(line.text for line in lines[at : at + width])
-                found = wanted.fullmatch(re.sub(r"\s+", "", half_width(text)))
-                if found is not None and len(text) < 3 * _SHORT:
-                    return Title(at, at + width, found[1], found[2])
+            found = [
+                Title(at, at + width, match[1], match[2].translate(_HAN_DIGITS), match[0])
+                for at in range(len(lines) - width + 1)
+                if (match := wanted.fullmatch(_bare("".join(line.text for line in lines[at : at + width]))))
+                and len(match[0]) < 3 * _SHORT
+            ]
+            if found:
+                return next((title for title in reversed(found) if title.start < body), found[0])
     return None
+
+
+def _loosely(part: str) -> str:
+    """Return a pattern for a part of a title: exactly it, but for what publishers vary."""
+    for word, pattern in _LOOSE.items():
+        part = part.replace(word, pattern)
+    return part
+
+
+def _bare(text: str) -> str:
+    """Return a line without spaces and without what may stand around a title."""
+    plain = _PREFIX.sub("", re.sub(r"\s+", "", half_width(text)))
+    return plain[1:-1] if plain.startswith("《") and plain.endswith("》") else plain
 
 
 def form_by_title(lines: Sequence[Line], context: ReadContext, place: str) -> Form:
@@ -81,35 +120,48 @@ def form_by_title(lines: Sequence[Line], context: ReadContext, place: str) -> Fo
     return fitting[0]
 
 
+def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
+    """Return what stands on a line before a date at its end, without the mark of a seal, and the date."""
+    date = read_date(line)
+    if date is not None:
+        line = re.sub(r"[〇○零一二三四五六七八九\d]{4}\s*[年./-].*$", "", half_width(line))
+    return re.sub(rf"\s*{_SEALED}\s*$", "", line.strip()), date
+
+
 class _Page:
     """A published text while it is read."""
 
     def __init__(self, form: Form, table: str | None, lines: Sequence[Line], place: str) -> None:
-        self.form, self.table, self.lines, self.place = form, table, lines, place
-        self.unplaced: list[Line] = []
+        self.form, self.table, self.place = form, table, place
+        self.unplaced: list[Unplaced] = []
         self.columns: dict[str, tuple[str, ...]] = {}
-        self.reader = TableReader(form, table)
         title = find_title(form, lines)
         if title is None:
             raise InvalidInput("has no title with publisher and year", place=place, hint="put it on a line of its own")
         self.title = title
-        self.segments = [each for each in self.reader.segments(lines) if each.start >= title.stop]
+        self.reader = TableReader(form, table, title.year)
+        self.lines = self.reader.unstacked(lines)
+        self.signature = self.signature_pattern()
+        apart = [Line(line.number, "") if self.signature.match(line.text) else line for line in self.lines]
+        self.segments = [each for each in self.reader.segments(apart) if each.start >= title.stop]
 
     def report(self) -> Report:
-        title = "".join(re.sub(r"\s+", "", line.text) for line in self.lines[self.title.start : self.title.stop])
-        self.unplaced.extend(self.lines[: self.title.start])
+        self.leave(self.lines[: self.title.start])
         report = Report(
             self.form,
             Publisher(self.title.publisher),
             self.title.year,
-            title=title,
+            title=self.title.text,
             source=self.place,
             kind=self.form.usual_kind,
         )
         report = self.fill(report)
         report = self.tell(report)
-        left = sorted(self.unplaced, key=lambda line: line.number)
-        return attrs.evolve(report, unplaced=tuple(Unplaced(line.text.strip(), line.number) for line in left))
+        return attrs.evolve(report, unplaced=tuple(sorted(self.unplaced, key=lambda each: each.line or 0)))
+
+    def leave(self, lines: Iterable[Line], reason: str | None = None) -> None:
+        """List lines that have no place in the report, and why if it can be said."""
+        self.unplaced.extend(Unplaced(line.text.strip(), line.number, reason) for line in lines)
 
     # --- the table ---------------------------------------------------------------------------------------------------
 
@@ -128,14 +180,25 @@ class _Page:
         values, origins = {}, {}
         for row, found_row in zip(rows, placed, strict=True):
             indicator = self.form.indicators.get(found_row.indicator or "")
-            if indicator is None or (indicator.group and row.value.raw is not None):
-                self.unplaced.append(row.line)
+            if indicator is None or (indicator.group and (row.rest or row.value != Value(state=State.BLANK))):
+                self.leave([row.line], found_row.reason or None)
+            elif row.value is None:
+                self.leave([row.line], "several numbers")
             elif not indicator.group:
                 cell = Cell(indicator.id)
-                values[cell] = row.value
+                values[cell] = self.fitting(cell, row.value)
+                if row.rest:
+                    self.unplaced.append(Unplaced(row.rest, row.line.number, "beside the number"))
                 confidence = None if found_row.likeness == 1 else Decimal(str(round(found_row.likeness, 3)))
                 origins[cell] = Origin(line=row.line.number, confidence=confidence, label=row.label, unit=row.unit)
         return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
+
+    def fitting(self, cell: Cell, value: Value) -> Value:
+        """Return a value as its cell can hold it: what does not fit, such as a negative number, as it is printed."""
+        try:
+            return self.form.conform(cell, value)
+        except InvalidInput:
+            return Value(state=State.INVALID, raw=value.raw or str(value.amount))
 
     # --- the text ----------------------------------------------------------------------------------------------------
 
@@ -149,22 +212,38 @@ class _Page:
         body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
         headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
         text = [at for at in body if at < first or (first < at < last) or at >= headed]
-        self.unplaced.extend(self.lines[at] for at in body if at not in text)
+        self.leave(self.lines[at] for at in body if at not in text)
         report, text = self.issue(report, text, first)
         return self.narrate(report, self.paragraphs(text))
+
+    def signature_pattern(self) -> re.Pattern[str]:
+        """Return what an entry of the signature block begins with: the form's own words, or those that are usual."""
+        self.entries = {label: key for key in self.form.attestation for label in _SIGNED.get(key, ())}
+        self.entries |= {text: key for key, texts in self.form.attestation.items() for text in texts.values()}
+        if not self.entries:
+            return re.compile(r"(?!)")
+        spaced = (r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(self.entries, key=len, reverse=True))
+        return re.compile(rf"[\s|｜│]*({'|'.join(spaced)})\s*(?:{_SEALED})?\s*[:：]\s*")
 
     def sign(self, report: Report, lines: Sequence[Line]) -> Report:
         """Read the signature block; remember which lines are its."""
         found: dict[str, str] = {}
         self.signed: set[int] = set()
-        labels = {normalise(each): key for key, texts in self.form.attestation.items() for each in texts.values()}
         for at, line in enumerate(lines, len(self.lines) - len(lines)):
-            name, colon, entry = half_width(line.text).partition(":")
-            key = labels.get(normalise(name))
-            if colon and key is not None and key not in found:
-                found[key] = entry.strip()
+            left = line.text
+            while (entry := self.signature.match(left)) is not None:
+                behind = self.signature.search(left, entry.end())
+                key = self.entries[re.sub(r"\s+", "", entry[1]) if entry[1] not in self.entries else entry[1]]
+                told = left[entry.end() : behind.start() if behind else None]
+                left = left[behind.start() :] if behind else ""
+                if key in found:
+                    self.leave([Line(line.number, told)], "signed twice")
+                found.setdefault(key, re.sub(rf"\s*{_SEALED}$", "", half_width(told).strip(" \t\u3000|｜│")))
                 self.signed.add(at)
-        date = read_date(found.pop("date", ""))
+        printed = found.pop("date", "")
+        date = read_date(printed)
+        if printed and date is None:
+            self.unplaced.append(Unplaced(printed, None, "not a date"))
         return attrs.evolve(report, attestation=Attestation(**found, date=date))
 
     def issue(self, report: Report, text: list[int], first: int) -> tuple[Report, list[int]]:
@@ -174,15 +253,23 @@ class _Page:
         left = list(text)
         for at in reversed(ends):
             line = self.lines[at].text.strip()
-            date = read_date(line)
-            if date is not None and len(line) < _SHORT // 2:
-                report = attrs.evolve(report, published=report.published or date)
-            elif len(line) < _SHORT and line.startswith(report.publisher.name) and not line.endswith("。"):
-                report = attrs.evolve(report, publisher=Publisher(line))
-            elif not (_ANNEX.match(line) and len(line) < _SHORT) and normalise(line) not in captions:
+            if len(line) >= _SHORT or (line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)):
                 break
-            elif normalise(_ANNEX.sub("", line, count=1)) not in {*captions, ""}:
-                self.unplaced.append(self.lines[at])
+            name, date = _issuer_and_date(line)
+            plain = normalise(_ANNEX.sub("", line, count=1))
+            if date is not None and (not name or name.startswith(report.publisher.name)):
+                report = attrs.evolve(report, published=report.published or date)
+            elif plain in {*captions, ""}:
+                left.remove(at)
+                continue
+            elif _ANNEX.match(line):
+                self.leave([self.lines[at]])
+                left.remove(at)
+                continue
+            if name.startswith(report.publisher.name) and not _CAPTION.search(name):
+                report = attrs.evolve(report, publisher=Publisher(name))
+            elif date is None or name:
+                continue
             left.remove(at)
         return report, left
 

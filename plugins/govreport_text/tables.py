@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govreport import Form, InvalidInput, State, Value
+from govreport import Form, InvalidInput, Value
 from govreport.plugin import ReadContext
 from govreport.reading import half_width, likeness_to, normalise
 from govreport_text.lines import Line
@@ -15,6 +15,11 @@ from govreport_text.values import is_number, read_value
 
 _RUN_IN = re.compile(r"(.*\S)\s(\S{1,4})\s(\S+)")
 """A row whose cells only single spaces part: label, unit, number."""
+_ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
+"""What stands in a column of running numbers."""
+_VALUE_HEADS = re.compile(r"(?:汇总|统计)?数[据量值]?|数目|合计|(?:本年|本期|当年).*|number|total|value", re.IGNORECASE)
+_BARS = " \t|｜│-—"
+"""What may stand beside a heading row of a table."""
 _LEAST = 0.4
 """Which share of its rows a table must have in common with a form to be taken for it."""
 
@@ -27,13 +32,15 @@ class Row:
         line: where it stands; of a label cut in two the line with the value.
         label: as printed; the parts of one that is cut are joined by a line end.
         unit: as printed, if it is.
-        value: what stands in its cell.
+        value: what stands in its cell; None if it cannot be said which of several numbers it is.
+        rest: what else stands in the row, such as a remark.
     """
 
     line: Line
     label: str
     unit: str | None
-    value: Value
+    value: Value | None
+    rest: str = ""
 
 
 @attrs.frozen
@@ -73,39 +80,67 @@ def find_table(lines: Sequence[Line], context: ReadContext, place: str) -> tuple
 class TableReader:
     """Tells rows of a form's table from other lines, and reads them."""
 
-    def __init__(self, form: Form, table: str | None) -> None:
-        self.form, self.table = form, table
+    def __init__(self, form: Form, table: str | None, period: str = "") -> None:
+        self.form, self.table, self.period = form, table, period
         rows = () if table is None else tuple(form.indicators.values())
         self.names = {normalise(each) for row in rows if not row.group for each in row.labels.values()}
         self.heads = {normalise(each) for row in rows if row.group for each in row.labels.values()}
         self.units = {each for unit in form.units.values() for each in unit.labels.values()}
-        words = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
-        self.run_in = re.compile(rf"(.*\S)\s+({words})\s+(\S+)\s*") if words else None
+        self.words = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
+        self.run_in = re.compile(rf"(.*\S)\s*({self.words})\s*(\d\S*|\S{{1,2}})\s*") if self.words else None
 
     def cells(self, line: Line) -> tuple[str, ...]:
-        """Return the cells of a line; single spaces part them if a unit and a number end a known row."""
+        """Return the cells of a line, without a running number; in a known row a unit is enough to part them."""
         found = line.cells
+        if len(found) > 2 and _ORDINAL.fullmatch(found[0]) and normalise(found[1]) in self.names | self.heads:
+            found = found[1:]
         if len(found) > 1 or self.run_in is None:
             return found
         parts = self.run_in.fullmatch(line.text.strip())
-        return parts.groups() if parts is not None and normalise(parts[1]) in self.names else found
+        if parts is not None and normalise(parts[1]) in self.names and is_number(parts[3]):
+            return parts.groups()
+        return found
+
+    def unstacked(self, lines: Sequence[Line]) -> list[Line]:
+        """Return the lines, with a known label, its unit and its number that stand below each other made one row."""
+        found: list[Line] = []
+        at = 0
+        while at < len(lines):
+            label, unit, number = [*lines[at : at + 3], *[None] * 3][:3]
+            if (
+                label
+                and unit
+                and number
+                and normalise(label.text) in self.names
+                and unit.text.strip() in self.units
+                and is_number(number.text)
+            ):
+                found.append(Line(number.number, "\t".join(each.text.strip() for each in (label, unit, number))))
+                at += 3
+            else:
+                found.append(lines[at])
+                at += 1
+        return found
 
     def segments(self, lines: Sequence[Line]) -> Iterator[Segment]:
-        """Yield the runs of lines that are rows, in order."""
+        """Yield the runs of lines that are rows, in order; a heading below the last row belongs to what comes after."""
         at = 0
         while at < len(lines):
             stop = at
             while stop < len(lines) and (self.is_row(lines[stop]) or self.is_cut(lines, stop)):
                 stop += 1
-            rows = [line for line in lines[at:stop] if len(self.cells(line)) > 1]
+            end = stop
+            while end > at and len(self.cells(lines[end - 1])) == 1 and normalise(lines[end - 1].text) in self.heads:
+                end -= 1
+            rows = [line for line in lines[at:end] if len(self.cells(line)) > 1]
             if rows:
                 known = [line for line in rows if normalise(self.cells(line)[0]) in self.names]
-                yield Segment(at, stop, bool(known))
+                yield Segment(at, end, bool(known))
             at = max(stop, at + 1)
 
     def is_row(self, line: Line) -> bool:
         """Whether a line has several cells, or is a heading row or a known row without a value."""
-        return len(self.cells(line)) > 1 or normalise(line.text) in self.heads | self.names
+        return len(self.cells(line)) > 1 or normalise(line.text.strip(_BARS)) in self.heads | self.names
 
     def is_cut(self, lines: Sequence[Line], at: int) -> bool:
         """Whether a line is the first part of a label whose rest stands in the next row."""
@@ -124,24 +159,59 @@ class TableReader:
             if self.is_cut(inside, at):
                 before = line.text.strip()
                 continue
-            row = self.row(line, before)
-            before = ""
-            if row.value.state is State.INVALID and normalise(row.label) not in self.names and not found:
-                heads = self.cells(line)
+            known = normalise(before + self.cells(line)[0]) in self.names | self.heads
+            if not known and not found and not any(map(_is_digits, self.cells(line))):
+                heads = heads or line.cells
             else:
-                found.append(row)
+                found.append(self.row(line, before, heads))
+            before = ""
         return heads, found
 
-    def row(self, line: Line, before: str) -> Row:
+    def row(self, line: Line, before: str, heads: Sequence[str]) -> Row:
         """Return one row; `before` is the first part of its label, if that was cut in two."""
         label, *behind = self.cells(line)
         unit = None
-        if behind and (behind[0] in self.units or (len(behind) > 1 and not is_number(behind[0]) and behind[0])):
-            unit = behind.pop(0)
-        value = read_value(" ".join(behind), unit or self.unit_behind(" ".join(behind)))
-        return Row(line, f"{before}\n{label}" if before else label, unit, value)
+        label = f"{before}\n{label}" if before else label
+        if before or normalise(label) in self.names or not self.words:
+            pass
+        elif (bracketed := re.fullmatch(rf"(.*\S)\s*[（(](?:单位[:：]?\s*)?({self.words})[）)]", label)) is not None:
+            label, unit = bracketed.groups()
+        filled = [cell for cell in behind if cell]
+        if filled and (filled[0] in self.units or (len(filled) > 1 and not is_number(filled[0]))):
+            unit = filled.pop(0)
+        numbers = [cell for cell in filled if is_number(cell, unit or self.unit_behind(cell))]
+        if len(numbers) > 1:
+            own = self.own_column(heads, line.cells)
+            if own is None:
+                return Row(line, label, unit, None)
+            return Row(line, label, unit, self.value(own, unit), " ".join(cell for cell in filled if cell != own))
+        if numbers:
+            value = self.value(numbers[0], unit)
+            return Row(line, label, unit, value, " ".join(cell for cell in filled if cell not in numbers))
+        if len(filled) > 1 or (
+            filled and (own := self.own_column(heads, line.cells)) is not None and own != filled[-1]
+        ):
+            return Row(line, label, unit, self.value(own or "", unit), " ".join(filled))
+        return Row(line, label, unit, self.value("".join(filled), unit))
+
+    def own_column(self, heads: Sequence[str], cells: Sequence[str]) -> str | None:
+        """Return the cell of a row in the column of this report: the one whose head names its year, or the only one."""
+        if len(heads) != len(cells):
+            return None
+        plain = [normalise(head) for head in heads]
+        year = [cell for head, cell in zip(plain, cells, strict=True) if self.period and self.period in head]
+        named = [cell for head, cell in zip(plain, cells, strict=True) if _VALUE_HEADS.fullmatch(head)]
+        return next((own[0] for own in (year, named) if len(own) == 1), None)
+
+    def value(self, text: str, unit: str | None) -> Value:
+        """Return what stands in a cell; a unit that is typed behind the number is the row's or the form's."""
+        return read_value(text, unit if unit and text.endswith(unit) else self.unit_behind(text))
 
     def unit_behind(self, text: str) -> str | None:
         """Return the unit of the form that is typed behind a number in its cell."""
         plain = half_width(text).strip()
         return next((unit for unit in self.units if plain.endswith(unit) and plain != unit), None)
+
+
+def _is_digits(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) and is_number(cell)

@@ -36,6 +36,6 @@ def read_value(text: str, unit: str | None = None) -> Value:
     return Value(Decimal(re.sub(r"[, ]", "", plain)), raw=raw if wide != plain else None)
 
 
-def is_number(text: str) -> bool:
+def is_number(text: str, unit: str | None = None) -> bool:
     """Whether a cell holds a number, a mark for nothing, or nothing."""
-    return read_value(text).state is not State.INVALID
+    return read_value(text, unit).state is not State.INVALID
