@@ -20,6 +20,7 @@ _ENDS = tuple("。！？；：.!?;:”’」』)）")
 _BEGINS = re.compile(
     r"[\s\u3000]|[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[）)、.．]|[①-⑳]|附件|[一二三四五六七八九十]是|第.{1,3}[章节]"
 )
+_RULE = re.compile(r"[|+┌├└╔╠╚│┃][-=:|+─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝│┃\s]{2,}")
 _BREAKS_PARAGRAPH = 12
 """A shorter line is a line of its own (an issuer, a caption), not the first part of a wrapped paragraph."""
 _MARKUP = re.compile(
@@ -45,6 +46,11 @@ class Line:
         return (first, *rest)
 
     @property
+    def ruled(self) -> bool:
+        """Whether tabs or bars part the cells, so that an empty one keeps its place."""
+        return re.search(r"[\t|｜│]", self.text) is not None
+
+    @property
     def heading(self) -> re.Match[str] | None:
         """The match of a heading of the first level, if the line is one: a number, and no sentence after it."""
         text = self.text.strip()
@@ -62,9 +68,9 @@ class Line:
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """Yield the lines that say anything."""
+    """Yield the lines that say anything: not the rules that are drawn between rows."""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
+        if line.strip() and not _RULE.fullmatch(line.strip()):
             yield Line(number, line.rstrip())
 
 

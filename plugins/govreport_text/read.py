@@ -18,9 +18,13 @@ from govreport_text.tables import Row, TableReader, find_table
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
 """What a web page or an editor puts before a title."""
-_LOOSE = {"年": "年(?:度)?", "政府信息公开": "(?:政府信息|政务信息|政务)公开", "工作": "(?:工作)?"}
+_LOOSE = {
+    "年度报告": "(?:年度)?报告",
+    "政府信息公开": "(?:政府信息|政务信息|政务)公开",
+    "工作": "(?:工作)?",
+}
 """What publishers vary in the title that the form prescribes."""
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})(?:年度?)?"
 _SEALED = r"[（(](?:盖章|公章|签章|签字|签名|章)[）)]"
 _SIGNED = {
     "head": ("单位负责人", "负责人", "主要负责人", "单位领导"),
@@ -68,21 +72,25 @@ class Title:
 
 
 def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
-    """Return the title of a report by a form's own pattern, on one line or on two: the last above the first heading."""
+    """Return the title of a report by a form's own pattern, on up to three lines: the last above the first heading.
+
+    The year may also stand first, in digits or in Chinese numerals.
+    """
     body = next((at for at, line in enumerate(lines) if line.heading), len(lines))
     for pattern in form.title_pattern.values():
-        parts = re.split(r"\{(?:publisher|period)\}", pattern)
+        parts = re.split(r"\{(?:publisher|period)\}", re.sub(r"\s+", "", pattern))
         if len(parts) != 3:
             continue
-        between, after = map(_loosely, parts[1:])
-        wanted = re.compile(rf"(.+?)(?:关于)?{between}(\d{{4}}|[〇○零一二三四五六七八九]{{4}}){after}")
-        for width in (1, 2):
-            found = [
-                Title(at, at + width, match[1], match[2].translate(_HAN_DIGITS), match[0])
-                for at in range(len(lines) - width + 1)
-                if (match := wanted.fullmatch(_bare("".join(line.text for line in lines[at : at + width]))))
-                and len(match[0]) < 3 * _SHORT
-            ]
+        between, after = _loosely(parts[1]), _loosely(parts[2].removeprefix("年"))
+        usual = re.compile(rf"(?P<name>\D.*?)(?:关于)?{between}{_YEAR}{after}")
+        year_first = re.compile(rf"{_YEAR}(?P<name>[^\d年度].*?)(?:关于)?{between}{after}")
+        for width in (1, 2, 3):
+            found = []
+            for at in range(len(lines) - width + 1):
+                text = _bare("".join(line.text for line in lines[at : at + width]))
+                match = usual.fullmatch(text) or year_first.fullmatch(text) if len(text) < 3 * _SHORT else None
+                if match is not None:
+                    found.append(Title(at, at + width, match["name"], _digits(match["year"]), text))
             if found:
                 return next((title for title in reversed(found) if title.start < body), found[0])
     return None
@@ -90,9 +98,11 @@ def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
 
 def _loosely(part: str) -> str:
     """Return a pattern for a part of a title: exactly it, but for what publishers vary."""
-    for word, pattern in _LOOSE.items():
-        part = part.replace(word, pattern)
-    return part
+    return re.sub("|".join(_LOOSE), lambda found: _LOOSE[found[0]], re.escape(part))
+
+
+def _digits(year: str) -> str:
+    return year.translate(str.maketrans("〇○零一二三四五六七八九", "000123456789"))
 
 
 def _bare(text: str) -> str:
@@ -180,7 +190,9 @@ class _Page:
         values, origins = {}, {}
         for row, found_row in zip(rows, placed, strict=True):
             indicator = self.form.indicators.get(found_row.indicator or "")
-            if indicator is None or (indicator.group and (row.rest or row.value != Value(state=State.BLANK))):
+            if indicator is None or (
+                indicator.group and (row.rest or row.value is None or row.value.state is not State.BLANK)
+            ):
                 self.leave([row.line], found_row.reason or None)
             elif row.value is None:
                 self.leave([row.line], "several numbers")

@@ -18,8 +18,6 @@ _RUN_IN = re.compile(r"(.*\S)\s(\S{1,4})\s(\S+)")
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 """What stands in a column of running numbers."""
 _VALUE_HEADS = re.compile(r"(?:汇总|统计)?数[据量值]?|数目|合计|(?:本年|本期|当年).*|number|total|value", re.IGNORECASE)
-_BARS = " \t|｜│-—"
-"""What may stand beside a heading row of a table."""
 _LEAST = 0.4
 """Which share of its rows a table must have in common with a form to be taken for it."""
 
@@ -87,13 +85,18 @@ class TableReader:
         self.heads = {normalise(each) for row in rows if row.group for each in row.labels.values()}
         self.units = {each for unit in form.units.values() for each in unit.labels.values()}
         self.words = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
+        self.bracketed = re.compile(rf"(.*\S)\s*[（(](?:单位[:：]?\s*)?({self.words})[）)]")
         self.run_in = re.compile(rf"(.*\S)\s*({self.words})\s*(\d\S*|\S{{1,2}})\s*") if self.words else None
 
     def cells(self, line: Line) -> tuple[str, ...]:
         """Return the cells of a line, without a running number; in a known row a unit is enough to part them."""
         found = line.cells
-        if len(found) > 2 and _ORDINAL.fullmatch(found[0]) and normalise(found[1]) in self.names | self.heads:
+        rows = self.names | self.heads if len(found) > 2 else self.heads
+        if len(found) > 1 and _ORDINAL.fullmatch(found[0]) and normalise(found[1]) in rows:
             found = found[1:]
+        bracketed = self.bracketed.fullmatch(found[0]) if self.words else None
+        if bracketed is not None and normalise(bracketed[1]) in self.names:
+            return *bracketed.groups(), *found[1:]
         if len(found) > 1 or self.run_in is None:
             return found
         parts = self.run_in.fullmatch(line.text.strip())
@@ -130,7 +133,11 @@ class TableReader:
             while stop < len(lines) and (self.is_row(lines[stop]) or self.is_cut(lines, stop)):
                 stop += 1
             end = stop
-            while end > at and len(self.cells(lines[end - 1])) == 1 and normalise(lines[end - 1].text) in self.heads:
+            while (
+                end > at
+                and len(self.cells(lines[end - 1])) == 1
+                and normalise(self.cells(lines[end - 1])[0]) in self.heads
+            ):
                 end -= 1
             rows = [line for line in lines[at:end] if len(self.cells(line)) > 1]
             if rows:
@@ -140,7 +147,8 @@ class TableReader:
 
     def is_row(self, line: Line) -> bool:
         """Whether a line has several cells, or is a heading row or a known row without a value."""
-        return len(self.cells(line)) > 1 or normalise(line.text.strip(_BARS)) in self.heads | self.names
+        first, *behind = self.cells(line)
+        return bool(behind) or normalise(first) in self.heads | self.names
 
     def is_cut(self, lines: Sequence[Line], at: int) -> bool:
         """Whether a line is the first part of a label whose rest stands in the next row."""
@@ -172,30 +180,27 @@ class TableReader:
         label, *behind = self.cells(line)
         unit = None
         label = f"{before}\n{label}" if before else label
-        if before or normalise(label) in self.names or not self.words:
-            pass
-        elif (bracketed := re.fullmatch(rf"(.*\S)\s*[（(](?:单位[:：]?\s*)?({self.words})[）)]", label)) is not None:
-            label, unit = bracketed.groups()
         filled = [cell for cell in behind if cell]
         if filled and (filled[0] in self.units or (len(filled) > 1 and not is_number(filled[0]))):
             unit = filled.pop(0)
         numbers = [cell for cell in filled if is_number(cell, unit or self.unit_behind(cell))]
-        if len(numbers) > 1:
-            own = self.own_column(heads, line.cells)
-            if own is None:
-                return Row(line, label, unit, None)
-            return Row(line, label, unit, self.value(own, unit), " ".join(cell for cell in filled if cell != own))
+        own = self.own_column(heads, line)
+        if own in numbers or (own == "" and not (numbers and _one_column(heads))):
+            numbers = [own]
+        elif len(numbers) > 1 and any(map(_is_digits, numbers)):
+            return Row(line, label, unit, None)
         if numbers:
-            value = self.value(numbers[0], unit)
-            return Row(line, label, unit, value, " ".join(cell for cell in filled if cell not in numbers))
-        if len(filled) > 1 or (
-            filled and (own := self.own_column(heads, line.cells)) is not None and own != filled[-1]
-        ):
-            return Row(line, label, unit, self.value(own or "", unit), " ".join(filled))
+            rest = " ".join(cell for cell in filled if cell != numbers[0] and not _is_mark(cell))
+            return Row(line, label, unit, self.value(numbers[0], unit), rest)
+        if len(filled) > 1:
+            return Row(line, label, unit, self.value("", unit), " ".join(filled))
         return Row(line, label, unit, self.value("".join(filled), unit))
 
-    def own_column(self, heads: Sequence[str], cells: Sequence[str]) -> str | None:
+    def own_column(self, heads: Sequence[str], line: Line) -> str | None:
         """Return the cell of a row in the column of this report: the one whose head names its year, or the only one."""
+        cells = line.cells
+        if line.ruled:  # the last cells may be empty, and then are not seen
+            cells = (*cells, *[""] * (len(heads) - len(cells)))
         if len(heads) != len(cells):
             return None
         plain = [normalise(head) for head in heads]
@@ -211,6 +216,15 @@ class TableReader:
         """Return the unit of the form that is typed behind a number in its cell."""
         plain = half_width(text).strip()
         return next((unit for unit in self.units if plain.endswith(unit) and plain != unit), None)
+
+
+def _one_column(heads: Sequence[str]) -> bool:
+    """Whether only one column is headed as one of numbers, so that a number cannot be another's."""
+    return sum(bool(_VALUE_HEADS.fullmatch(head) or re.search(r"\d{4}", head)) for head in map(normalise, heads)) < 2
+
+
+def _is_mark(cell: str) -> bool:
+    return is_number(cell) and not _is_digits(cell)
 
 
 def _is_digits(cell: str) -> bool:

@@ -115,6 +115,27 @@ VARIATIONS = {
     "blank lines between": lambda form, values: page([f"{row}\n\n" for row in rows_of(form, values)]),
     "no head": lambda form, values: page(rows_of(form, values), head=""),
     "parts in another order": lambda form, values: page(in_other_order(rows_of(form, values))),
+    "a column of running numbers": lambda form, values: page(
+        [f"{number}\t{row}" for number, row in enumerate(rows_of(form, values), 1)],
+        head="序号\t统计指标\t单位\t汇总数",
+    ),
+    "units in brackets behind the labels": lambda form, values: page(
+        [re.sub(r"\t(.)\t", r"（\1）\t", row) for row in rows_of(form, values)]
+    ),
+    "a frame of lines": lambda form, values: page(
+        [f"├────┼──┼──┤\n│{row.replace(chr(9), '│')}│" for row in rows_of(form, values)], head="│指标│单位│汇总数│"
+    ),
+    "one cell to a line": lambda form, values: page(
+        [row if row.endswith("\t") else row.replace("\t", "\n") for row in rows_of(form, values)], head=""
+    ),
+    "this year beside the last": lambda form, values: page(
+        [row if "\t" not in row else re.sub(r"\t([^\t]*)$", r"\t77\t\1", row) for row in rows_of(form, values)],
+        head="指标\t单位\t2016年\t2017年",
+    ),
+    "the last year behind this": lambda form, values: page(
+        [row if "\t" not in row else f"{row} | 77".replace("\t", " | ") for row in rows_of(form, values)],
+        head="指标 | 单位 | 2017年 | 2016年",
+    ),
     "a label cut short": lambda form, values: page(
         [row.replace("标注为“主动公开”的数量", "标注为“主动公开”数量") for row in rows_of(form, values)]
     ),
@@ -132,7 +153,67 @@ def in_other_order(rows: list[str]) -> list[str]:
 def test_the_table_is_found_however_it_was_typed(form, numbered, name):
     report = read(VARIATIONS[name](form, numbered))
     assert amounts(report) == numbered
-    assert not report.unplaced
+    assert not [each for each in report.unplaced if each.reason != "beside the number"]
+
+
+def test_a_remark_is_no_part_of_a_value_and_is_listed(form, numbered):
+    rows = [row + "\t含转发" if row.endswith("5") else row for row in rows_of(form, numbered)]
+    report = read(page(rows, head="指标\t单位\t汇总数\t备注"))
+    assert amounts(report) == numbered
+    assert [each.text for each in report.unplaced] == ["含转发"] * sum(row.endswith("含转发") for row in rows)
+
+
+def test_of_two_numbers_in_a_row_none_is_chosen_by_chance(form, numbered):
+    report = read(page([row if "\t" not in row else row + "\t9" for row in rows_of(form, numbered)], head=""))
+    assert not [
+        cell for cell, amount in amounts(report).items() if amount is not None and cell != gr.Cell("sub_offices")
+    ]
+    assert {each.reason for each in report.unplaced} == {"several numbers"}
+
+
+def test_a_value_that_its_cell_cannot_hold_is_kept_as_printed(form, numbered):
+    report = read(page([row.replace("\t", "\t") for row in rows_of(form, numbered | {gr.Cell("own_docs"): -5})]))
+    assert report["own_docs"].state is gr.State.INVALID
+    assert report["own_docs"].raw == "-5"
+    assert amounts(report) == numbered | {gr.Cell("own_docs"): None}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "《某工业园区2017年政府信息公开工作年度报告》",
+        "标题：某工业园区关于2017年度政府信息公开工作年度报告",
+        "首页 > 年报 > 某工业园区2017年政府信息公开年度报告",
+        "# 某工业园区二〇一七年政务公开工作报告",
+        "2017年某工业园区政府信息公开工作年度报告",
+        "某工业园区\n2017年\n政府信息公开工作年度报告",
+    ],
+)
+def test_a_title_as_web_pages_and_editors_have_it(form, numbered, title):
+    report = read(page(rows_of(form, numbered), title=title))
+    assert (report.publisher.name, report.period) == ("某工业园区管委会", "2017")
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "单位负责人：甲  审核人：乙  填报人：丙  填报单位：某工业园区管委会（盖章）  联系电话：8060333  填报日期：2018年1月18日",
+        "负责人（签字）：甲\t审核：乙\t制表人：丙\n填表单位（盖章）：某工业园区管委会\t电话：8060333\t日期：2018-01-18",
+        "负 责 人：甲\n审 核：乙\n填 表 人：丙\n报送单位：某工业园区管委会\n电 话：8060333\n日 期：二〇一八年一月十八日",
+    ],
+)
+def test_a_signature_block_as_it_is_typed(form, numbered, signed):
+    report = read(page(rows_of(form, numbered), signed=signed))
+    assert report.attestation == gr.Attestation(
+        head="甲", reviewer="乙", preparer="丙", unit="某工业园区管委会", phone="8060333", date=dt.date(2018, 1, 18)
+    )
+    assert amounts(report) == numbered
+
+
+def test_issuer_seal_and_date_on_one_line(form, numbered):
+    body = BODY.replace("某工业园区管委会\n\n2018年1月18日", "某工业园区管委会（盖章）  2018年1月18日")
+    report = read(page(rows_of(form, numbered), body=body))
+    assert (report.publisher.name, report.published) == ("某工业园区管委会", dt.date(2018, 1, 18))
 
 
 def test_gb18030_and_byte_order_marks_are_known(form, numbered):
