@@ -41,7 +41,7 @@ class Claim:
         says: what its number must be, as an expression.
         also: readings under which the number is right as well, so that the author is asked which is meant.
         ask: words of a sentence that may give the number another scope: a difference is then asked about.
-        unless: words of a clause that make it say something else.
+        unless: words of a sentence that make it say something else.
         means: for a claim without a number, the assertion that it makes.
         labels: what it is about, by language.
         forms: the forms it is for; `*` stands for anything.
@@ -106,6 +106,13 @@ class Said:
         """The place of the words."""
         return self.passage.place(self.start, self.end)
 
+    @property
+    def words(self) -> str:
+        """The words without the number."""
+        if self.numeral is None:
+            return self.passage.plain[self.start : self.end]
+        return self.passage.plain[self.start : self.numeral.start] + self.passage.plain[self.numeral.end : self.end]
+
 
 def said_in(text: Text, claims: tuple[Claim, ...]) -> tuple[Said, ...]:
     """Return all that the claims find in a text, in the order of the text."""
@@ -126,8 +133,8 @@ def _said(claim: Claim, passage: Passage, numerals: dict[int, Numeral], taken: s
             numeral = numerals.get(match.start("n")) if "n" in pattern.groupindex else None
             if claim.means is None and (numeral is None or numeral.start in taken or not numeral.counts):
                 continue
-            clause = passage.clause_at(match.start("n") if numeral else match.start()).text
-            if any(word in clause for word in claim.unless):
+            sentence = passage.sentence_at(match.start("n") if numeral else match.start()).text
+            if any(word in sentence for word in claim.unless):
                 continue
             if numeral is not None:
                 taken.add(numeral.start)
@@ -163,16 +170,16 @@ def _is_of_another_year(said: Said, context: Context) -> bool:
 def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield whether each number of the text equals what it speaks of (rule function).
 
-    A number that is right under another reading of the claim, or whose sentence has words of another scope, is left to
-    `judge_scope`.
+    A number that is right under another reading of the claim, or whose sentence has words of another scope or several
+    numbers of its claim, is left to `judge_scope`.
     """
     for said in exact(context):
         right, reckoned, cells = _held_against(said, context)
         if reckoned is UNKNOWN:
             yield context.not_evaluable(cells=cells)
-        elif right or _also_right(said, context):
+        elif right or _also_right(said, context) or _is_part(said, context):
             yield context.holds(cells=cells)
-        elif _asks(said):
+        elif _asks(said, context):
             yield context.not_applicable(cells=cells)
         else:
             yield attrs.evolve(
@@ -186,13 +193,41 @@ def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield a question for each number that differs from its cell and may be right in another scope (rule function)."""
     for said in exact(context):
         right, reckoned, cells = _held_against(said, context)
-        if reckoned is UNKNOWN or not (said.claim.also or _asks(said)):
+        asks = _asks(said, context)
+        if reckoned is UNKNOWN or not (said.claim.also or asks):
             continue
         other = _also_right(said, context)
-        if right or not (other or _asks(said)):
+        if right or not (other or asks) or _is_part(said, context):
             yield context.holds(cells=cells)
         else:
             yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
+
+
+def _beside(said: Said, context: Context) -> list[Said]:
+    """Return a number and those of its claim that its sentence states in other words: the whole and parts, or parts.
+
+    What is stated twice in the same words is no part: the two must be equal.
+    """
+    sentence = said.passage.sentence_at(said.start)
+    return [
+        each
+        for each in exact(context)
+        if each is said
+        or (
+            each.claim is said.claim
+            and each.passage is said.passage
+            and sentence.start <= each.start < sentence.end
+            and each.words != said.words
+        )
+    ]
+
+
+def _is_part(said: Said, context: Context) -> bool:
+    """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to."""
+    beside = _beside(said, context)
+    values = [_value(each) for each in beside]
+    reckoned = _held_against(said, context)[1]
+    return len(beside) > 1 and (reckoned in values or reckoned == sum(values))
 
 
 def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
@@ -205,7 +240,7 @@ def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
             continue
         claim, values = group[0].claim, {_value(each) for each in group}
         readings = [evaluate(each, _scope(context)) for each in (claim.says, *claim.also) if each is not None]
-        if len(values) == 1 or any(_asks(each) for each in group) or values <= set(readings):
+        if len(values) == 1 or any(_asks(each, context) for each in group) or values <= set(readings):
             yield context.holds()
             continue
         told = {
@@ -325,9 +360,10 @@ def _also_right(said: Said, context: Context) -> int:
     return next((place for place, each in enumerate(readings, 1) if each == _value(said)), 0)
 
 
-def _asks(said: Said) -> bool:
+def _asks(said: Said, context: Context) -> bool:
+    """Whether a sentence leaves open what its number is of: it names another scope, or several numbers of the claim."""
     sentence = said.passage.sentence_at(said.start).text
-    return any(word in sentence for word in said.claim.ask)
+    return any(word in sentence for word in said.claim.ask) or len(_beside(said, context)) > 1
 
 
 def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
@@ -55,6 +56,10 @@ class Span:
         return self.start + len(self.text)
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 @attrs.frozen(eq=False)
 class Passage:
     """One paragraph, heading, list item or table of the narrative.
@@ -99,18 +104,31 @@ class Passage:
         """The numbers in `plain`."""
         return tuple(numerals_in(self.plain))
 
+    @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        return tuple(Span(found[0], found.start()) for found in _SENTENCE.finditer(self.plain))
+
+    @cached_property
+    def _clauses(self) -> tuple[Span, ...]:
+        return tuple(Span(found[0], found.start()) for found in _CLAUSE.finditer(self.plain))
+
     def sentences(self) -> Iterator[Span]:
         """Yield the sentences of `plain`."""
-        return (Span(found[0], found.start()) for found in _SENTENCE.finditer(self.plain))
+        return iter(self._sentences)
 
     def sentence_at(self, place: int) -> Span:
         """Return the sentence of `plain` in which a place lies."""
-        return next((each for each in self.sentences() if each.start <= place < each.end), Span(self.plain, 0))
+        at = bisect_right(self._sentences, place, key=_start) - 1
+        return self._sentences[at] if at >= 0 and place < self._sentences[at].end else Span(self.plain, 0)
 
     def clause_at(self, place: int) -> Span:
-        """Return the clause, between commas, in which a place lies."""
-        found = (Span(each[0], each.start()) for each in _CLAUSE.finditer(self.plain))
-        return next((each for each in found if each.start <= place <= each.end), Span(self.plain, 0))
+        """Return the clause, between commas, in which a place lies, or that ends there."""
+        at = bisect_left(self._clauses, place, key=_start)
+        if at and place <= self._clauses[at - 1].end:
+            return self._clauses[at - 1]
+        return (
+            self._clauses[at] if at < len(self._clauses) and self._clauses[at].start == place else Span(self.plain, 0)
+        )
 
     def quote(self, start: int, end: int) -> str:
         """Return the words as printed between two places of `plain`."""

@@ -62,7 +62,8 @@ def _rule_file(keyed: Keyed) -> RuleFile:
     if policy is None:
         keyed.take("missing")
     rules = tuple(_rule(each, forms) for each in keyed.tables("rule"))
-    claims = tuple(_claim(each, forms) for each in keyed.tables("claim"))
+    ask = keyed.texts("ask")
+    claims = tuple(_claim(each, forms, ask) for each in keyed.tables("claim"))
     keyed.done()
     return RuleFile(forms, rules, policy, claims)
 
@@ -137,13 +138,13 @@ def _args(keyed: Keyed) -> FrozenMap[str, Any]:
     return FrozenMap({key: keyed.take(key) for key in keyed.left()})
 
 
-def _claim(keyed: Keyed, forms: tuple[str, ...]) -> Claim:
+def _claim(keyed: Keyed, forms: tuple[str, ...], ask: tuple[str, ...]) -> Claim:
     place = ": ".join(filter(None, (keyed.place, keyed.path)))
     claim = Claim(
         find=tuple(compile_pattern(each, place) for each in keyed.texts("find")),
         says=_one(keyed, "says", place),
         also=_expressions(keyed.texts("also"), place),
-        ask=keyed.texts("ask"),
+        ask=(*keyed.texts("ask"), *ask),
         unless=keyed.texts("unless"),
         means=_one(keyed, "means", place),
         labels=keyed.labels(),

@@ -103,7 +103,9 @@ def _shares(text: Text) -> Iterator[Share]:
                 and each.value >= part.value
                 and each.value
             ]
-            totals = [each for each in others if _is_total(passage, each)] or others[:1]
+            totals = [each for each in others if _is_total(passage, each)] or [
+                each for each in others[:1] if re.search(r"其中|包括", passage.plain[each.end : part.start])
+            ]
             base = own[0].total if own else totals[-1] if totals else None
             if base is not None and not base.value:
                 continue
