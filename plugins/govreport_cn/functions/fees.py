@@ -11,7 +11,9 @@ from govreport.checks import Context, Outcome, Passage
 
 _FEE = "信息处理费"
 _MONEY = re.compile(r"^(?:余|多)?(?:万|亿)?元")
-_NONE = re.compile(r"(?:未|没有|无)[^。;]{0,24}(?:收取|收费|收入|缴纳|信息处理费)|(?:收取|收费|信息处理费)[^。;]{0,16}(?:为零|为无)")
+_NONE = re.compile(
+    r"(?:未|没有|无)[^。;]{0,24}(?:收取|收费|收入|缴纳|信息处理费)|(?:收取|收费|信息处理费)[^。;]{0,16}(?:为零|为无)"
+)
 
 
 def judge_fees(report: Report, context: Context) -> Iterator[Outcome]:
