@@ -63,20 +63,18 @@ BREAKS: dict[str, dict[str, object]] = {
         "CN-NONNEG": {"staff": gr.Value(state="invalid", raw="2.5")},
     },
 }
-BREAKS |= dict.fromkeys(
-    ("cn/fujian-2009", "cn/fujian-2014", "cn/fujian-2017"),
-    {
-        "FJ-PUBLIC-SUM": {"fj_public[year]": 90},
-        "FJ-PUBLIC-MAX": {"fj_public_gazette[year]": 90},
-        "FJ-REQ-WAYS": {"fj_requests_online[year]": 90},
-        "FJ-ANSWERS": {"fj_answers_partly[cumulative]": 90},
-        "FJ-ANSWERED-ALL": {"fj_answers[year]": 1},
-        "FJ-CUMULATIVE": {"fj_litigations[cumulative]": 90},
-        "FJ-CUM-MONOTONE": {"fj_litigations[cumulative]": 0},
-        "FJ-YEAR-LE-CUM": {"fj_litigations[year]": 90},
-        "CN-NONNEG": {"fj_litigations[year]": gr.Value(state="invalid", raw="两件")},
-    },
-)
+FUJIAN = {
+    "FJ-PUBLIC-SUM": {"fj_public[year]": 90},
+    "FJ-PUBLIC-MAX": {"fj_public_gazette[year]": 90},
+    "FJ-REQ-WAYS": {"fj_requests_online[year]": 90},
+    "FJ-ANSWERS": {"fj_answers_partly[cumulative]": 90},
+    "FJ-ANSWERED-ALL": {"fj_answers[year]": 1},
+    "FJ-CUMULATIVE": {"fj_litigations[cumulative]": 90},
+    "FJ-CUM-MONOTONE": {"fj_litigations[cumulative]": 0},
+    "FJ-YEAR-LE-CUM": {"fj_litigations[year]": 90},
+    "CN-NONNEG": {"fj_litigations[year]": gr.Value(state="invalid", raw="两件")},
+}
+BREAKS |= {edition: FUJIAN for edition in EDITIONS if "fujian" in edition}
 OTHERWISE = {"CN-EXCESSIVE-FEE"}  # a rule about the text: test_fees.py
 PAIRS = [(edition, rule) for edition, rules in BREAKS.items() for rule in rules]
 valid = functools.cache(two_years)
@@ -268,6 +266,24 @@ def test_the_form_has_every_row_of_the_catalogue(edition, shared):
             assert indicator.labels["en"]
             assert (indicator.parent, indicator.group) == (row["parent"], row["kind"] == "group")
             assert (indicator.relation or "") == row["split"]
+
+
+@pytest.mark.parametrize("edition", ["cn/2019", "cn/2021"])
+def test_table_two_has_the_cells_of_the_catalogue(edition, shared):
+    form = gr.form(edition)
+    catalogue = json.loads((shared / "cn" / "forms.json").read_text("utf-8"))[edition.replace("/", "-")]
+    printed = catalogue["tables"]["article20"]
+    cells = [
+        gr.Cell(row["id"], (column["id"],)) for each in printed for row in each["rows"] for column in each["columns"]
+    ]
+    assert cells == list(form.cells(table="article20"))
+    for each in printed:
+        for row in each["rows"]:
+            assert form.indicators[row["id"]].labels["zh"] == row["label"]
+        for column in each["columns"]:
+            member = form.axes["column"].member(column["id"])
+            assert member.labels["zh"] == column["label"]
+            assert form.unit(gr.Cell(each["rows"][0]["id"], (member.id,)), "zh") in column["unit"]
 
 
 def test_stock_flow_and_unit_belong_to_the_cell():
