@@ -155,10 +155,17 @@ def exact(context: Context) -> Iterator[Said]:
 
 
 def _is_of_another_year(said: Said, context: Context) -> bool:
-    """Whether the words before the number in its clause speak of another year than the report's."""
-    clause = said.passage.clause_at(said.start)
-    before = said.passage.plain[clause.start : said.start]
+    """Whether the words before the number speak of another year than the report's.
+
+    They are those of its clause, or a year that stands by itself before it in the sentence ("2016年，…").
+    """
+    plain = said.passage.plain
+    clause, sentence = said.passage.clause_at(said.start), said.passage.sentence_at(said.start)
+    before = plain[clause.start : said.start]
     years = {int(each) for each in re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)}
+    if not years:
+        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年度?,", plain[sentence.start : said.start])
+        years = {int(each) for each in led_in[-1:]}
     if years and context.report.year is not None and context.report.year not in years:
         return True
     return bool(re.search(r"上年|去年|同期|last year|previous year", before))

@@ -45,7 +45,7 @@ def found_in_seed(seed):
 def told(text: str, encoding: str = "utf-8") -> collections.Counter:
     """Return what is found in a text: the rules, each with its cells and how often it is said of how many places."""
     found = collections.Counter()
-    for each in gr.check(gr.read(text.encode(encoding), name="a.txt")):
+    for each in gr.check(gr.read(text.encode(encoding), name="a.txt", form="cn/ningxia-2017")):
         found[each.rule, each.cells] += max(1, len(each.places))
     return found
 

@@ -336,12 +336,16 @@ def test_a_table_of_the_text_stays_in_the_text(form, numbered):
 
 def test_a_report_without_a_table_is_of_the_form_for_its_year(form):
     text = f"{TITLE}\n\n{BODY[: BODY.index('附件')]}某工业园区管委会\n\n2018年1月18日\n"
-    report = read(text)
+    report = gr.read(text.encode(), name="a.txt", form="cn-nx-2017")
     assert (report.form.id, report.values, report.published) == (form.id, {}, dt.date(2018, 1, 18))
     assert report.publisher.name == "某工业园区管委会"
     assert "LY-NO-TABLE" in [each.rule for each in gr.check(report).errors]
-    with pytest.raises(gr.InvalidInput, match="its title does not say which form it is of; say which: --form"):
-        read(text.replace("2017年政府", "1999年政府"))
+    assert read(text.replace("2017年政府", "2022年政府")).form.id == "cn/2021"
+    for year, forms in (("2017", "cn/2014, cn/fujian-2017, cn/ningxia-2017"), ("1999", ".*")):
+        with pytest.raises(
+            gr.InvalidInput, match=f"does not say which form it is of; say which: --form, one of {forms}"
+        ):
+            read(text.replace("2017年政府", f"{year}年政府"))
     named = gr.read(text.replace("2017年政府", "1999年政府").encode(), name="a.txt", form="cn-nx-2017")
     assert (named.form.id, named.period) == (form.id, "1999")
 
