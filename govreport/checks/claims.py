@@ -41,7 +41,7 @@ class Claim:
         says: what its number must be, as an expression.
         also: readings under which the number is right as well, so that the author is asked which is meant.
         ask: words of a sentence that may give the number another scope: a difference is then asked about.
-        unless: words of a sentence that make it say something else.
+        unless: words of a clause that make it say something else.
         means: for a claim without a number, the assertion that it makes.
         labels: what it is about, by language.
         forms: the forms it is for; `*` stands for anything.
@@ -133,8 +133,8 @@ def _said(claim: Claim, passage: Passage, numerals: dict[int, Numeral], taken: s
             numeral = numerals.get(match.start("n")) if "n" in pattern.groupindex else None
             if claim.means is None and (numeral is None or numeral.start in taken or not numeral.counts):
                 continue
-            sentence = passage.sentence_at(match.start("n") if numeral else match.start()).text
-            if any(word in sentence for word in claim.unless):
+            clause = passage.clause_at(match.start("n") if numeral else match.start()).text
+            if any(word in clause for word in claim.unless):
                 continue
             if numeral is not None:
                 taken.add(numeral.start)

@@ -17,6 +17,7 @@ _RUN_IN = re.compile(r"(.*\S)\s(\S{1,4})\s(\S+)")
 """A row whose cells only single spaces part: label, unit, number."""
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 """What stands in a column of running numbers."""
+_UNIT_BEHIND = re.compile(r"\s*[（(](?:单位[:：]?\s*)?\S{1,2}[）)]$")
 _VALUE_HEADS = re.compile(r"(?:汇总|统计)?数[据量值]?|数目|合计|(?:本年|本期|当年).*|number|total|value", re.IGNORECASE)
 _LEAST = 0.4
 """Which share of its rows a table must have in common with a form to be taken for it."""
@@ -61,10 +62,15 @@ def find_table(lines: Sequence[Line], context: ReadContext, place: str) -> tuple
     Raises:
         InvalidInput: if two forms fit equally well.
     """
-    labels = [cells[0] for line in lines if len(cells := line.cells) > 1]
+    labels = [_label(cells) for line in lines if len(cells := line.cells) > 1]
     labels = labels or [found[1] for line in lines if (found := _RUN_IN.fullmatch(line.text.strip()))]
     forms = (context.form(context.wanted),) if context.wanted else context.registry.forms()
-    scored = [(likeness_to(form, table, labels), form, table) for form in forms for table in form.tables]
+    bare = [_UNIT_BEHIND.sub("", label) for label in labels]
+    scored = [
+        (max(likeness_to(form, table, labels), likeness_to(form, table, bare)), form, table)
+        for form in forms
+        for table in form.tables
+    ]
     best = max((score for score, _, _ in scored), default=0.0)
     chosen = [(form, table) for score, form, table in scored if score == best]
     if best < _LEAST and not (context.wanted and best):
@@ -73,6 +79,11 @@ def find_table(lines: Sequence[Line], context: ReadContext, place: str) -> tuple
         names = " or ".join(form.id for form, _ in chosen)
         raise InvalidInput(f"could be of several forms: {names}", place=place, hint="say which: --form ID")
     return chosen[0]
+
+
+def _label(cells: Sequence[str]) -> str:
+    """Return the cell of a row that is its label: the first that is no running number."""
+    return cells[1] if _ORDINAL.fullmatch(cells[0]) else cells[0]
 
 
 class TableReader:
@@ -90,14 +101,15 @@ class TableReader:
 
     def cells(self, line: Line) -> tuple[str, ...]:
         """Return the cells of a line, without a running number; in a known row a unit is enough to part them."""
-        found = line.cells
-        rows = self.names | self.heads if len(found) > 2 else self.heads
-        if len(found) > 1 and _ORDINAL.fullmatch(found[0]) and normalise(found[1]) in rows:
-            found = found[1:]
-        bracketed = self.bracketed.fullmatch(found[0]) if self.words else None
+        first, *behind = line.cells
+        rows = self.names | self.heads if len(behind) > 1 else self.heads
+        if behind and _ORDINAL.fullmatch(first) and normalise(behind[0]) in rows:
+            first, *behind = behind
+        bracketed = self.bracketed.fullmatch(first) if self.words else None
         if bracketed is not None and normalise(bracketed[1]) in self.names:
-            return *bracketed.groups(), *found[1:]
-        if len(found) > 1 or self.run_in is None:
+            return *bracketed.groups(), *behind
+        found = (first, *behind)
+        if behind or self.run_in is None:
             return found
         parts = self.run_in.fullmatch(line.text.strip())
         if parts is not None and normalise(parts[1]) in self.names and is_number(parts[3]):
