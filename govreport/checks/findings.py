@@ -348,7 +348,7 @@ class Findings:
         open_ones = [each.outcome for each in self if each.rule == rule and each.stands]
         if not open_ones:
             raise InvalidInput(f"no finding of rule {rule!r} is open", hint=near(rule, [each.rule for each in self]))
-        waivers = [waiver_for(each, reason, by, date) for each in open_ones]
+        waivers = [waiver_for(each, self.report, reason, by, date) for each in open_ones]
         return attrs.evolve(self.report, waivers=(*self.report.waivers, *waivers))
 
     def raise_for_errors(self) -> None:

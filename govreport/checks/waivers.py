@@ -9,6 +9,7 @@ import attrs
 from govreport.checks.outcome import Outcome, Status
 from govreport.errors import InvalidInput
 from govreport.model.frozen import FrozenMap
+from govreport.model.labels import pick
 from govreport.model.report import Report, Waiver
 
 
@@ -28,10 +29,21 @@ def _covers(waiver: Waiver, outcome: Outcome) -> bool:
 
 
 def changed(waiver: Waiver, outcome: Outcome, report: Report) -> tuple[str, ...]:
-    """Return what is no longer as the waiver has it: addresses of cells, and words of the text."""
+    """Return what is no longer as the waiver has it: addresses of cells, and words that are gone or have come to it.
+
+    A waiver that names no words accepts the rule whatever it says.
+    """
     figures = [str(cell) for cell, value in waiver.figures.items() if report[cell] != value]
-    quotes = {place.quote for place in outcome.places}
-    return (*figures, *(each for each in waiver.quotes if each not in quotes))
+    quotes = dict.fromkeys(place.quote for place in outcome.places if place.quote)
+    said = {*outcome.detail.values(), _compared(outcome)}
+    gone = [each for each in waiver.quotes if each not in quotes and each not in said]
+    come = [each for each in quotes if waiver.quotes and each not in waiver.quotes]
+    return (*figures, *gone, *come)
+
+
+def _compared(outcome: Outcome) -> str:
+    """Return what a comparison compared that is neither in a cell nor in the text, such as a date."""
+    return f"{outcome.actual} / {outcome.expected}"
 
 
 def unused(report: Report, outcomes: Iterable[Outcome]) -> tuple[Waiver, ...]:
@@ -40,7 +52,7 @@ def unused(report: Report, outcomes: Iterable[Outcome]) -> tuple[Waiver, ...]:
     return tuple(each for each in report.waivers if id(each) not in used)
 
 
-def waiver_for(outcome: Outcome, reason: str, by: str | None, date: object) -> Waiver:
+def waiver_for(outcome: Outcome, report: Report, reason: str, by: str | None, date: object) -> Waiver:
     """Return the waiver that accepts an outcome with the figures and words that it has now.
 
     Raises:
@@ -48,6 +60,9 @@ def waiver_for(outcome: Outcome, reason: str, by: str | None, date: object) -> W
     """
     if not reason.strip():
         raise InvalidInput(f"a waiver of {outcome.rule.id} needs a reason", hint="say why the finding is accepted")
-    figures = {each.cell: each.value for each in outcome.operands if not each.previous}
-    quotes = tuple(place.quote for place in outcome.places if place.quote)
+    figures = {cell: report[cell] for cell in outcome.cells}
+    figures |= {each.cell: each.value for each in outcome.operands if not each.previous}
+    quotes = tuple(dict.fromkeys(place.quote for place in outcome.places if place.quote))
+    if not quotes and not figures:
+        quotes = (pick(outcome.detail, report.in_language) if outcome.detail else _compared(outcome),)
     return Waiver(outcome.rule.id, reason, outcome.cells, by, date, FrozenMap(figures), quotes)  # type: ignore[arg-type]

@@ -281,6 +281,8 @@ def _origin(keyed: Keyed) -> Origin:
 def _waiver(report: Report, keyed: Keyed) -> Waiver:
     cells = tuple(_cell(report, keyed, each) for each in keyed.texts("cells"))
     rule, reason = keyed.need("rule"), keyed.need("reason")
+    if not reason.strip():
+        raise keyed.error("is empty", "reason", hint="say why the finding is accepted")
     figures = FrozenMap(_values(report, keyed.table("figures")))
     waiver = Waiver(rule, reason, cells, keyed.text("by"), keyed.date("date"), figures, keyed.texts("quotes"))
     keyed.done()

@@ -52,6 +52,24 @@ def test_what_it_says_of_the_text_lapses_with_the_words(broken):
     assert "LY-DOCNO" in [each.rule for each in changed if each.stands]
 
 
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("LY-TYPO", {"text": "加强加强学习。"}, {"text": "加强加强学习。\n\n健全健全制度。"}),
+        ("LY-LATE", {"published": dt.date(2018, 4, 18)}, {"published": dt.date(2019, 12, 18)}),
+        ("TX-EQ", {"own_requests": 9}, {"own_requests": 900}),
+    ],
+)
+def test_it_accepts_what_was_found_and_nothing_that_comes_to_it(broken, rule, before, after):
+    def made(text="收到政府信息公开申请7件。", published=DAY, own_requests=9, waivers=()):
+        told = broken.fill({"own_staff": 4, "own_requests": own_requests}).tell("lead", text)
+        return attrs.evolve(told, published=published, waivers=waivers)
+
+    accepted = gr.check(made(**before)).accept(rule, "照录")
+    assert rule not in [each.rule for each in gr.check(accepted) if each.stands]
+    assert rule in [each.rule for each in gr.check(made(**after, waivers=accepted.waivers)) if each.stands]
+
+
 def test_one_without_cells_or_figures_covers_every_finding_of_its_rule(broken):
     waived = attrs.evolve(broken, waivers=(Waiver("NX-STAFF-OWN", "known"),))
     assert gr.check(waived).verdict == "pass"
@@ -67,6 +85,12 @@ def test_it_is_written_and_read_with_the_report(broken):
         again = gr.read(str(gr.render(accepted, name)).encode(), name=f"a.{name}")
         assert again == accepted
         assert gr.check(again).verdict == "pass"
+
+
+def test_a_file_cannot_give_a_blank_reason(broken):
+    text = str(gr.render(gr.check(broken).accept("NX-STAFF-OWN", "一人两岗"), "json")).replace("一人两岗", " ")
+    with pytest.raises(gr.InvalidInput, match=r"waivers\[1\]\.reason: is empty; say why"):
+        gr.read(text.encode(), name="a.json")
 
 
 def test_it_needs_a_reason_and_a_finding(broken):
