@@ -65,8 +65,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mend.many": ("候选改正", "a candidate for correction"),
     "mend": ("{0} 由 {1} 改为 {2}，可消除 {3}", "{0}: {2} instead of {1} would clear {3}"),
     "mend.all": (
-        "{0} 由 {1} 改为 {2}，可消除 {3}，此后再无错误",
-        "{0}: {2} instead of {1} would clear {3}, and no error would be left",
+        "{0} 由 {1} 改为 {2}，可消除 {3}，此后其余规则不再报错",
+        "{0}: {2} instead of {1} would clear {3}, and no rule would report an error any more",
     ),
     # what texts say
     "claim.differs": (

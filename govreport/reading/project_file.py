@@ -31,6 +31,8 @@ def read_project(source: Source | str | Path) -> Project:
         raise keyed.error(f'this is no project file (no govreport = "{FORMAT}")')
     plugins = keyed.table("plugins")
     pins = plugins.table("pins")
+    if "only" in keyed.left() and not keyed.peek("only"):
+        raise keyed.error("is empty, which would leave no rule", "only", hint="name rules, or leave it out for all")
     project = Project(
         path=source.name,
         only=keyed.texts("only"),

@@ -72,7 +72,7 @@ def test_findings_say_that_they_are_candidates(china):
     rule = Rule("R", "error", (parse("rules[repealed] <= rules[issued]"),), labels=FrozenMap(en="rule", zh="规则"))
     findings = check_with(Rulebook((rule,)), report)
     assert "候选改正：" in findings.explain("zh")
-    assert "would clear R, and no error would be left" in findings.explain("en")
+    assert "would clear R, and no rule would report an error any more" in findings.explain("en")
     assert findings.as_data()["findings"][0]["mends"][0] == {
         "cell": "rules[issued]",
         "value": 5,

@@ -106,3 +106,8 @@ def test_what_is_read_fits_the_published_schema():
 
     assert problems("project", json.loads(json.dumps(tomllib.loads(TEXT)))) == []
     assert problems("project", {"govreport": "project/1", "rule": [{"id": "X", "severity": "of", "reason": "r"}]})
+
+
+def test_a_project_cannot_leave_every_rule_out_by_an_empty_list():
+    with pytest.raises(gr.InvalidInput, match="only: is empty, which would leave no rule"):
+        read_project(Source(b'govreport = "project/1"\nonly = []\n', "govreport.toml"))
