@@ -119,9 +119,12 @@ def _filled(draw, report, cells):
             Note(note, draw(some_text), draw(some_cells), draw(st.none() | st.sampled_from(sections))) for note in ids
         ),
         origins=FrozenMap({cell: draw(origin) for cell in draw(some_cells)}),
-        waivers=tuple(
+        waivers=tuple(  # a reason says something: blank ones are refused
             draw(
-                st.lists(st.builds(Waiver, some_text, some_text, some_cells, maybe_text, st.none() | days), max_size=2)
+                st.lists(
+                    st.builds(Waiver, some_text, some_text.filter(str.strip), some_cells, maybe_text, st.none() | days),
+                    max_size=2,
+                )
             )
         ),
         unplaced=tuple(draw(st.lists(st.builds(Unplaced, some_text, st.none() | st.integers(0, 999)), max_size=2))),
