@@ -146,8 +146,12 @@ def all_said(context: Context) -> tuple[Said, ...]:
     return context.text.once("claims", lambda text: said_in(text, context.claims))
 
 
-def exact(context: Context) -> Iterator[Said]:
-    """Yield what can be held against a cell: exact numbers of the report's own period."""
+def exact(context: Context) -> tuple[Said, ...]:
+    """Return what can be held against a cell: exact numbers of the report's own period; worked out once a check."""
+    return context.text.once("exact claims", lambda _: tuple(_exact(context)))
+
+
+def _exact(context: Context) -> Iterator[Said]:
     for each in all_said(context):
         is_exact = each.claim.says is not None and each.numeral is not None and not each.numeral.vague
         if is_exact and not _is_of_another_year(each, context):
@@ -184,7 +188,7 @@ def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
         right, reckoned, cells = _held_against(said, context)
         if reckoned is UNKNOWN:
             yield context.not_evaluable(cells=cells)
-        elif right or _also_right(said, context) or _is_part(said, context):
+        elif right or _also_right(said, context) or _is_part(said, reckoned, context):
             yield context.holds(cells=cells)
         elif _asks(said, context):
             yield context.not_applicable(cells=cells)
@@ -204,7 +208,7 @@ def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
         if reckoned is UNKNOWN or not (said.claim.also or asks):
             continue
         other = _also_right(said, context)
-        if right or not (other or asks) or _is_part(said, context):
+        if right or not (other or asks) or _is_part(said, reckoned, context):
             yield context.holds(cells=cells)
         else:
             yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
@@ -215,26 +219,26 @@ def _beside(said: Said, context: Context) -> list[Said]:
 
     What is stated twice in the same words is no part: the two must be equal.
     """
-    sentence = said.passage.sentence_at(said.start)
-    return [
-        each
-        for each in exact(context)
-        if each is said
-        or (
-            each.claim is said.claim
-            and each.passage is said.passage
-            and sentence.start <= each.start < sentence.end
-            and each.words != said.words
-        )
-    ]
+    stated = context.text.once("claims by sentence", lambda _: _by_sentence(context))[_sentence_of(said)]
+    return [each for each in stated if each is said or each.words != said.words]
 
 
-def _is_part(said: Said, context: Context) -> bool:
+def _by_sentence(context: Context) -> dict[tuple[int, int, int], list[Said]]:
+    """Return the numbers that one sentence states of one claim."""
+    found: dict[tuple[int, int, int], list[Said]] = {}
+    for each in exact(context):
+        found.setdefault(_sentence_of(each), []).append(each)
+    return found
+
+
+def _sentence_of(said: Said) -> tuple[int, int, int]:
+    return id(said.claim), id(said.passage), said.passage.sentence_at(said.start).start
+
+
+def _is_part(said: Said, reckoned: Any, context: Context) -> bool:
     """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to."""
-    beside = _beside(said, context)
-    values = [_value(each) for each in beside]
-    reckoned = _held_against(said, context)[1]
-    return len(beside) > 1 and (reckoned in values or reckoned == sum(values))
+    values = [_value(each) for each in _beside(said, context)]
+    return len(values) > 1 and (reckoned in values or reckoned == sum(values))
 
 
 def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
