@@ -10,7 +10,7 @@ from typing import TypeVar
 import attrs
 
 from govreport.checks.rule import Severity
-from govreport.errors import FormError, InvalidInput, near, repeated
+from govreport.errors import InvalidInput, near, repeated
 from govreport.model.cell import INDICATOR_ID, MEMBER_ID, Cell, parse_cell
 from govreport.model.form import Form, Section
 from govreport.model.frozen import FrozenMap
@@ -28,8 +28,7 @@ from govreport.model.indicator import (
     Unit,
 )
 from govreport.model.table import Block, Header, Stub, Table
-from govreport.reading.data import parse_toml
-from govreport.reading.keyed import Keyed
+from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
 
 C = TypeVar("C", bound=enum.StrEnum)
@@ -45,10 +44,8 @@ def read_form(source: Source) -> Form:
     Raises:
         FormError: with file, key path and remedy, if it is none.
     """
-    try:
-        return _Builder(Keyed(parse_toml(source), source.name)).form()
-    except InvalidInput as error:
-        raise FormError(error.what, place=error.place, hint=error.hint) from None
+    with author_mends():
+        return _Builder(open_keyed(source, FORMAT, "form")).form()
 
 
 class _Builder:
@@ -62,8 +59,6 @@ class _Builder:
 
     def form(self) -> Form:
         keyed = self.keyed
-        if keyed.take("govreport") != FORMAT:
-            raise keyed.error(f'this is no form (no govreport = "{FORMAT}")')
         self.units = {unit.id: unit for unit in self.once("unit", map(self.unit, keyed.tables("unit")))}
         self.axes = {axis.id: axis for axis in self.once("axis", map(self.axis, keyed.tables("axis")))}
         tables = [self.table(each) for each in keyed.tables("table")]

@@ -6,14 +6,17 @@ Each getter takes a key out; `done` then refuses what is left, so that a misspel
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from govreport.errors import InvalidInput, near
+from govreport.errors import FormError, InvalidInput, near
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels
 from govreport.model.value import number
+from govreport.reading.data import parse_toml
+from govreport.reading.source import Source
 
 _NAMES = {str: "a text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
 
@@ -173,3 +176,34 @@ class Keyed:
         """
         for key in self._rest:
             raise self.error(f"unknown key {key!r}", hint=near(key, self._known))
+
+
+def open_keyed(source: Source, edition: str, kind: str) -> Keyed:
+    """Return the table that a TOML file of one of our own formats is.
+
+    Args:
+        source: the file.
+        edition: what its key `govreport` must say, such as `rules/1`.
+        kind: what such a file is called.
+
+    Raises:
+        InvalidInput: if it is no TOML, or of another format.
+
+    >>> open_keyed(Source(b'govreport = "rules/1"'), "rules/1", "rule file").left()
+    ()
+    """
+    keyed = Keyed(parse_toml(source), source.name)
+    if keyed.take("govreport") != edition:
+        raise keyed.error(f'this is no {kind} (no govreport = "{edition}")')
+    return keyed
+
+
+@contextmanager
+def author_mends() -> Generator[None]:
+    """Raise what is wrong with a file of a rule set as `FormError`: its author has to mend it, not who uses it."""
+    try:
+        yield
+    except FormError:
+        raise
+    except InvalidInput as error:
+        raise FormError(error.what, place=error.place, hint=error.hint) from None

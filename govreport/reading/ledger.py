@@ -17,13 +17,12 @@ from pathlib import Path
 
 import attrs
 
-from govreport.errors import FormError, InvalidInput, Unavailable, near
+from govreport.errors import InvalidInput, Unavailable, near
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.report import Origin, Report, Unplaced
-from govreport.reading.data import parse_toml
 from govreport.reading.dates import read_date
-from govreport.reading.keyed import Keyed
+from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.labels import normalise
 from govreport.reading.source import Source, open_source
 
@@ -82,17 +81,11 @@ def read_ledger_mapping(source: Source | str | Path) -> LedgerMapping:
         FormError: with file, key path and remedy, if it is none.
     """
     source = source if isinstance(source, Source) else open_source(source)
-    try:
-        return _mapping(Keyed(parse_toml(source), source.name))
-    except FormError:
-        raise
-    except InvalidInput as error:
-        raise FormError(error.what, place=error.place, hint=error.hint) from None
+    with author_mends():
+        return _mapping(open_keyed(source, FORMAT, "mapping of a ledger"))
 
 
 def _mapping(keyed: Keyed) -> LedgerMapping:
-    if keyed.take("govreport") != FORMAT:
-        raise keyed.error(f'this is no mapping of a ledger (no govreport = "{FORMAT}")')
     columns = keyed.table("columns")
     names = FrozenMap({name: columns.texts(name) for name in columns.left()})
     words = keyed.table("words")

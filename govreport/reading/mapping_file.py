@@ -7,8 +7,7 @@ from govreport.combine.mapping import Break, Line, Mapping
 from govreport.errors import FormError, InvalidInput, near
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
-from govreport.reading.data import parse_toml
-from govreport.reading.keyed import Keyed
+from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
 
 FORMAT = "mapping/1"
@@ -20,17 +19,11 @@ def read_mapping(source: Source) -> Mapping:
     Raises:
         FormError: with file, key path and remedy, if it is none.
     """
-    try:
-        return _mapping(Keyed(parse_toml(source), source.name))
-    except FormError:
-        raise
-    except InvalidInput as error:
-        raise FormError(error.what, place=error.place, hint=error.hint) from None
+    with author_mends():
+        return _mapping(open_keyed(source, FORMAT, "mapping"))
 
 
 def _mapping(keyed: Keyed) -> Mapping:
-    if keyed.take("govreport") != FORMAT:
-        raise keyed.error(f'this is no mapping (no govreport = "{FORMAT}")')
     sections = keyed.table("sections")
     mapping = Mapping(
         old=keyed.need("from"),

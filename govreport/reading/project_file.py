@@ -7,8 +7,7 @@ from pathlib import Path
 from govreport.checks.project import Override, Project
 from govreport.checks.rule import Severity
 from govreport.model.frozen import FrozenMap
-from govreport.reading.data import parse_toml
-from govreport.reading.keyed import Keyed
+from govreport.reading.keyed import Keyed, open_keyed
 from govreport.reading.source import Source, open_source
 
 FORMAT = "project/1"
@@ -26,9 +25,7 @@ def read_project(source: Source | str | Path) -> Project:
     'drafts'
     """
     source = source if isinstance(source, Source) else open_source(source)
-    keyed = Keyed(parse_toml(source), source.name)
-    if keyed.take("govreport") != FORMAT:
-        raise keyed.error(f'this is no project file (no govreport = "{FORMAT}")')
+    keyed = open_keyed(source, FORMAT, "project file")
     plugins = keyed.table("plugins")
     pins = plugins.table("pins")
     if "only" in keyed.left() and not keyed.peek("only"):

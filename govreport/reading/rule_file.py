@@ -11,11 +11,10 @@ import attrs
 from govreport.checks.claims import Claim, compile_pattern
 from govreport.checks.rule import Policy, Replacement, Rule, Severity
 from govreport.checks.syntax import RANGES, Expression, parse
-from govreport.errors import FormError, InvalidInput, near
+from govreport.errors import near
 from govreport.model.frozen import FrozenMap
 from govreport.model.value import State
-from govreport.reading.data import parse_toml
-from govreport.reading.keyed import Keyed
+from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
 
 FORMAT = "rules/1"
@@ -46,18 +45,26 @@ def read_rules(source: Source) -> RuleFile:
     Raises:
         FormError: with file, rule and remedy, if it is none or an expression is not of the language.
     """
-    try:
-        return _rule_file(Keyed(parse_toml(source), source.name))
-    except FormError:
-        raise
-    except InvalidInput as error:
-        raise FormError(error.what, place=error.place, hint=error.hint) from None
+    with author_mends():
+        return _rule_file(open_keyed(source, FORMAT, "rule file"))
+
+
+def forms_of_rules(source: Source) -> tuple[str, ...]:
+    """Return for which forms a rule file is, without reading the rest of it; `*` stands for anything.
+
+    Raises:
+        FormError: if it is no rule file.
+    """
+    with author_mends():
+        return _forms(open_keyed(source, FORMAT, "rule file"))
+
+
+def _forms(keyed: Keyed) -> tuple[str, ...]:
+    return keyed.texts("forms") or ("*",)
 
 
 def _rule_file(keyed: Keyed) -> RuleFile:
-    if keyed.take("govreport") != FORMAT:
-        raise keyed.error(f'this is no rule file (no govreport = "{FORMAT}")')
-    forms = keyed.texts("forms") or ("*",)
+    forms = _forms(keyed)
     policy = None if keyed.peek("missing") is None else _policy(keyed.table("missing"))
     if policy is None:
         keyed.take("missing")
