@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from govreport.checks.claims import Claim
 from govreport.checks.relations import relation_rules
-from govreport.checks.rule import Policy, Rule
+from govreport.checks.rule import Policy
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.verify import verify_claims, verify_rules
 from govreport.combine.mapping import Mapping
@@ -18,7 +17,7 @@ from govreport.model.form import Form
 from govreport.plugin.records import RuleSet
 from govreport.reading.form_file import read_form
 from govreport.reading.mapping_file import read_mapping, verify_mapping
-from govreport.reading.rule_file import RuleFile, read_rules
+from govreport.reading.rule_file import RuleFile, forms_of_rules, read_rules
 from govreport.reading.source import Source
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ class LoadedRuleSet:
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset = ruleset
         self._forms: dict[str, Form] = {}
-        self._files: list[RuleFile] | None = None
+        self._form_files: dict[str, Form] = {}
+        self._rule_files: dict[str, RuleFile] = {}
         self._rules: dict[str, Rulebook] = {}
         self._mappings: tuple[Mapping, ...] | None = None
 
@@ -49,11 +49,24 @@ class LoadedRuleSet:
         return Source(file.read_bytes(), f"{self.ruleset.name}/{file.name}")
 
     def _read(self, file: Traversable) -> Form:
+        if file.name in self._form_files:
+            return self._form_files[file.name]
         form = read_form(self._source(file))
         if form.ruleset != self.ruleset.name:
             what = f"the form {form.id!r} is not of the rule set {self.ruleset.name!r}"
             raise FormError(what, place=f"{self.ruleset.name}/{file.name}: id")
-        return self._forms.setdefault(form.id, form)
+        self._form_files[file.name] = self._forms.setdefault(form.id, form)
+        return self._form_files[file.name]
+
+    def _rules_in(self, file: Traversable, form: Form) -> RuleFile | None:
+        """Return what a rule file holds; None, without compiling it, if it is not for a form."""
+        if file.name not in self._rule_files:
+            source = self._source(file)
+            if not _fits(forms_of_rules(source), form):
+                return None
+            self._rule_files[file.name] = read_rules(source)
+        found = self._rule_files[file.name]
+        return found if _fits(found.forms, form) else None
 
     def forms(self) -> tuple[Form, ...]:
         """Return all forms, by file name."""
@@ -106,17 +119,15 @@ class LoadedRuleSet:
             FormError: if a rule file is wrong, or a rule does not fit the form.
         """
         if form.id not in self._rules:
-            if self._files is None:
-                self._files = [read_rules(self._source(file)) for file in self._data("rules")]
-            own = [file for file in self._files if any(fnmatch.fnmatch(form.id, each) for each in file.forms)]
+            own = [found for file in self._data("rules") if (found := self._rules_in(file, form)) is not None]
             policy = next((file.policy for file in own if file.policy is not None), Policy())
-            rules = [rule for file in own for rule in file.rules if _is_for(rule, form)]
-            claims = [claim for file in own for claim in file.claims if _is_for(claim, form)]
+            rules = [rule for file in own for rule in file.rules if _fits(rule.forms, form)]
+            claims = [claim for file in own for claim in file.claims if _fits(claim.forms, form)]
             self._rules[form.id] = Rulebook(
                 verify_rules([*relation_rules(form), *rules], form), policy, verify_claims(claims, form)
             )
         return self._rules[form.id]
 
 
-def _is_for(item: Rule | Claim, form: Form) -> bool:
-    return any(fnmatch.fnmatch(form.id, each) for each in item.forms)
+def _fits(patterns: tuple[str, ...], form: Form) -> bool:
+    return any(fnmatch.fnmatch(form.id, each) for each in patterns)

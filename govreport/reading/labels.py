@@ -7,6 +7,7 @@ by its label first, then by what stands above it; where that leaves a choice it 
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -93,11 +94,15 @@ def _rows(form: Form, table: str) -> list[Indicator]:
     return [each for each in form.indicators.values() if each in own or each.id in parents]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _likeness(name: str, other: str) -> float:
+    """Return how alike two labels are, or 0 if they are not alike enough; kept, since reports repeat their labels."""
     if name == other:
         return 1.0
+    if 2 * min(len(name), len(other)) < _ALIKE * (len(name) + len(other)):
+        return 0.0  # too unlike in length
     matcher = difflib.SequenceMatcher(None, name, other)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE <= matcher.quick_ratio() else 0.0
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 class _Placer:
