@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import attrs
@@ -52,7 +53,7 @@ def unused(report: Report, outcomes: Iterable[Outcome]) -> tuple[Waiver, ...]:
     return tuple(each for each in report.waivers if id(each) not in used)
 
 
-def waiver_for(outcome: Outcome, report: Report, reason: str, by: str | None, date: object) -> Waiver:
+def waiver_for(outcome: Outcome, report: Report, reason: str, by: str | None, date: dt.date | None) -> Waiver:
     """Return the waiver that accepts an outcome with the figures and words that it has now.
 
     Raises:
@@ -65,4 +66,4 @@ def waiver_for(outcome: Outcome, report: Report, reason: str, by: str | None, da
     quotes = tuple(dict.fromkeys(place.quote for place in outcome.places if place.quote))
     if not quotes and not figures:
         quotes = (pick(outcome.detail, report.in_language) if outcome.detail else _compared(outcome),)
-    return Waiver(outcome.rule.id, reason, outcome.cells, by, date, FrozenMap(figures), quotes)  # type: ignore[arg-type]
+    return Waiver(outcome.rule.id, reason, outcome.cells, by, date, FrozenMap(figures), quotes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -36,7 +37,7 @@ class Line:
     number: int
     text: str
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """The parts between tabs, bars or wide spaces; a single one if there are none of them."""
         inner = self.text.strip().strip("|｜│").strip()

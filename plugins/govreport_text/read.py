@@ -13,28 +13,11 @@ from govreport import Attestation, Cell, Form, InvalidInput, Publisher, Report, 
 from govreport.plugin import ReadContext
 from govreport.reading import Layout, Origin, Source, Unplaced, half_width, normalise, place_rows, read_date
 from govreport_text.lines import Line, as_markup, as_table, lines_of, unwrapped
+from govreport_text.signature import SEALED, Signature
 from govreport_text.tables import Row, TableReader, find_table
+from govreport_text.title import find_title
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
-_PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
-"""What a web page or an editor puts before a title."""
-_LOOSE = {
-    "年度报告": "(?:年度)?报告",
-    "政府信息公开": "(?:政府信息|政务信息|政务)公开",
-    "工作": "(?:工作)?",
-}
-"""What publishers vary in the title that the form prescribes."""
-_YEAR = r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})(?:年度?)?"
-_SEALED = r"[（(](?:盖章|公章|签章|签字|签名|章)[）)]"
-_SIGNED = {
-    "head": ("单位负责人", "负责人", "主要负责人", "单位领导"),
-    "reviewer": ("审核人", "审核", "复核人"),
-    "preparer": ("填表人", "填报人", "制表人", "经办人"),
-    "unit": ("填表单位", "填报单位", "报送单位", "单位名称", "填报机关"),
-    "phone": ("联系电话", "电话"),
-    "date": ("填报日期", "填表日期", "报送日期", "填报时间", "日期"),
-}
-"""What the lines of a signature block are called, beside the words of the form."""
 _CAPTION = re.compile(r"年.*(?:表|报告)$")
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
@@ -58,57 +41,6 @@ def read(source: Source, context: ReadContext) -> Report:
     else:
         form, table = found
     return _Page(form, table, lines, source.name).report()
-
-
-@attrs.frozen
-class Title:
-    """The title as found: its lines, the publisher and the year in it, and its text."""
-
-    start: int
-    stop: int
-    publisher: str
-    year: str
-    text: str
-
-
-def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
-    """Return the title of a report by a form's own pattern, on up to three lines: the last above the first heading.
-
-    The year may also stand first, in digits or in Chinese numerals.
-    """
-    body = next((at for at, line in enumerate(lines) if line.heading), len(lines))
-    for pattern in form.title_pattern.values():
-        parts = re.split(r"\{(?:publisher|period)\}", re.sub(r"\s+", "", pattern))
-        if len(parts) != 3:
-            continue
-        between, after = _loosely(parts[1]), _loosely(parts[2].removeprefix("年"))
-        usual = re.compile(rf"(?P<name>\D.*?)(?:关于)?{between}{_YEAR}{after}")
-        year_first = re.compile(rf"{_YEAR}(?P<name>[^\d年度].*?)(?:关于)?{between}{after}")
-        for width in (1, 2, 3):
-            found = []
-            for at in range(len(lines) - width + 1):
-                text = _bare("".join(line.text for line in lines[at : at + width]))
-                match = usual.fullmatch(text) or year_first.fullmatch(text) if len(text) < 3 * _SHORT else None
-                if match is not None:
-                    found.append(Title(at, at + width, match["name"], _digits(match["year"]), text))
-            if found:
-                return next((title for title in reversed(found) if title.start < body), found[0])
-    return None
-
-
-def _loosely(part: str) -> str:
-    """Return a pattern for a part of a title: exactly it, but for what publishers vary."""
-    return re.sub("|".join(_LOOSE), lambda found: _LOOSE[found[0]], re.escape(part))
-
-
-def _digits(year: str) -> str:
-    return year.translate(str.maketrans("〇○零一二三四五六七八九", "000123456789"))
-
-
-def _bare(text: str) -> str:
-    """Return a line without spaces and without what may stand around a title."""
-    plain = _PREFIX.sub("", re.sub(r"\s+", "", half_width(text)))
-    return plain[1:-1] if plain.startswith("《") and plain.endswith("》") else plain
 
 
 def form_by_title(lines: Sequence[Line], context: ReadContext, place: str) -> Form:
@@ -135,7 +67,7 @@ def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
     date = read_date(line)
     if date is not None:
         line = re.sub(r"[〇○零一二三四五六七八九\d]{4}\s*[年./-].*$", "", half_width(line))
-    return re.sub(rf"\s*{_SEALED}\s*$", "", line.strip()), date
+    return re.sub(rf"{SEALED}$", "", line.strip()), date
 
 
 class _Page:
@@ -151,8 +83,8 @@ class _Page:
         self.title = title
         self.reader = TableReader(form, table, title.year)
         self.lines = self.reader.unstacked(lines)
-        self.signature = self.signature_pattern()
-        apart = [Line(line.number, "") if self.signature.match(line.text) else line for line in self.lines]
+        self.signature = Signature(form)
+        apart = [Line(line.number, "") if self.signature.begins(line.text) else line for line in self.lines]
         self.segments = [each for each in self.reader.segments(apart) if each.start >= title.stop]
 
     def report(self) -> Report:
@@ -228,29 +160,15 @@ class _Page:
         report, text = self.issue(report, text, first)
         return self.narrate(report, self.paragraphs(text))
 
-    def signature_pattern(self) -> re.Pattern[str]:
-        """Return what an entry of the signature block begins with: the form's own words, or those that are usual."""
-        self.entries = {label: key for key in self.form.attestation for label in _SIGNED.get(key, ())}
-        self.entries |= {text: key for key, texts in self.form.attestation.items() for text in texts.values()}
-        if not self.entries:
-            return re.compile(r"(?!)")
-        spaced = (r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(self.entries, key=len, reverse=True))
-        return re.compile(rf"[\s|｜│]*({'|'.join(spaced)})\s*(?:{_SEALED})?\s*[:：]\s*")
-
     def sign(self, report: Report, lines: Sequence[Line]) -> Report:
         """Read the signature block; remember which lines are its."""
         found: dict[str, str] = {}
         self.signed: set[int] = set()
         for at, line in enumerate(lines, len(self.lines) - len(lines)):
-            left = line.text
-            while (entry := self.signature.match(left)) is not None:
-                behind = self.signature.search(left, entry.end())
-                key = self.entries[re.sub(r"\s+", "", entry[1]) if entry[1] not in self.entries else entry[1]]
-                told = left[entry.end() : behind.start() if behind else None]
-                left = left[behind.start() :] if behind else ""
+            for key, told in self.signature.entries(line.text):
                 if key in found:
                     self.leave([Line(line.number, told)], "signed twice")
-                found.setdefault(key, re.sub(rf"\s*{_SEALED}$", "", half_width(told).strip(" \t\u3000|｜│")))
+                found.setdefault(key, told)
                 self.signed.add(at)
         printed = found.pop("date", "")
         date = read_date(printed)
@@ -268,21 +186,19 @@ class _Page:
             if len(line) >= _SHORT or (line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)):
                 break
             name, date = _issuer_and_date(line)
-            plain = normalise(_ANNEX.sub("", line, count=1))
-            if date is not None and (not name or name.startswith(report.publisher.name)):
+            is_issuer = name.startswith(report.publisher.name)
+            is_dated = date is not None and (is_issuer or not name)
+            is_caption = not is_dated and normalise(_ANNEX.sub("", line, count=1)) in {*captions, ""}
+            is_annex = not is_dated and not is_caption and _ANNEX.match(line) is not None
+            is_issuer = is_issuer and not (is_caption or is_annex or _CAPTION.search(name))
+            if is_dated:
                 report = attrs.evolve(report, published=report.published or date)
-            elif plain in {*captions, ""}:
-                left.remove(at)
-                continue
-            elif _ANNEX.match(line):
-                self.leave([self.lines[at]])
-                left.remove(at)
-                continue
-            if name.startswith(report.publisher.name) and not _CAPTION.search(name):
+            if is_issuer:
                 report = attrs.evolve(report, publisher=Publisher(name))
-            elif date is None or name:
-                continue
-            left.remove(at)
+            if is_annex:
+                self.leave([self.lines[at]])
+            if is_caption or is_annex or is_issuer or (is_dated and not name):
+                left.remove(at)
         return report, left
 
     def caption(self, report: Report, section: Section) -> str:

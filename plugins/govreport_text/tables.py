@@ -118,23 +118,11 @@ class TableReader:
 
     def unstacked(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines, with a known label, its unit and its number that stand below each other made one row."""
-        found: list[Line] = []
-        at = 0
-        while at < len(lines):
-            label, unit, number = [*lines[at : at + 3], *[None] * 3][:3]
-            if (
-                label
-                and unit
-                and number
-                and normalise(label.text) in self.names
-                and unit.text.strip() in self.units
-                and is_number(number.text)
-            ):
-                found.append(Line(number.number, "\t".join(each.text.strip() for each in (label, unit, number))))
-                at += 3
-            else:
-                found.append(lines[at])
-                at += 1
+        found = list(lines)
+        for at in range(len(lines) - 3, -1, -1):
+            label, unit, number = (line.text.strip() for line in lines[at : at + 3])
+            if normalise(label) in self.names and unit in self.units and is_number(number):
+                found[at : at + 3] = [Line(lines[at + 2].number, f"{label}\t{unit}\t{number}")]
         return found
 
     def segments(self, lines: Sequence[Line]) -> Iterator[Segment]:

@@ -210,6 +210,11 @@ def test_a_signature_block_as_it_is_typed(form, numbered, signed):
     assert amounts(report) == numbered
 
 
+def test_a_label_of_several_words_may_have_wide_spaces(form, numbered):
+    report = read(page(rows_of(form, numbered), signed="Head  of the authority: A\nReviewed by: B"))
+    assert (report.attestation.head, report.attestation.reviewer) == ("A", "B")
+
+
 def test_issuer_seal_and_date_on_one_line(form, numbered):
     body = BODY.replace("某工业园区管委会\n\n2018年1月18日", "某工业园区管委会（盖章）  2018年1月18日")
     report = read(page(rows_of(form, numbered), body=body))

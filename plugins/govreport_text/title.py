@@ -1,0 +1,75 @@
+"""The title of a published report: who publishes, and for which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from govreport import Form
+from govreport.reading import half_width, read_number
+from govreport_text.lines import Line
+
+_PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
+"""What a web page or an editor puts before a title."""
+_LOOSE = {
+    "年度报告": "(?:年度)?报告",
+    "政府信息公开": "(?:政府信息|政务信息|政务)公开",
+    "工作": "(?:工作)?",
+}
+"""What publishers vary in the title that the form prescribes."""
+_YEAR = r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})(?:年度?)?"
+_MOST = 120
+"""A title is no longer than this."""
+
+
+@attrs.frozen
+class Title:
+    """The title as found: its lines, the publisher and the year in it, and its text."""
+
+    start: int
+    stop: int
+    publisher: str
+    year: str
+    text: str
+
+
+def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
+    """Return the title of a report by a form's own pattern, on up to three lines: the last above the first heading.
+
+    The year may also stand first, in digits or in Chinese numerals.
+    """
+    body = next((at for at, line in enumerate(lines) if line.heading), len(lines))
+    for pattern in form.title_pattern.values():
+        parts = re.split(r"\{(?:publisher|period)\}", re.sub(r"\s+", "", pattern))
+        if len(parts) != 3:
+            continue
+        between, after = _loosely(parts[1]), _loosely(parts[2].removeprefix("年"))
+        usual = re.compile(rf"(?P<name>\D.*?)(?:关于)?{between}{_YEAR}{after}")
+        year_first = re.compile(rf"{_YEAR}(?P<name>[^\d年度].*?)(?:关于)?{between}{after}")
+        for width in (1, 2, 3):
+            found = []
+            for at in range(len(lines) - width + 1):
+                text = _bare("".join(line.text for line in lines[at : at + width]))
+                match = usual.fullmatch(text) or year_first.fullmatch(text) if len(text) < _MOST else None
+                if match is not None:
+                    found.append(Title(at, at + width, match["name"], _digits(match["year"]), text))
+            if found:
+                return next((title for title in reversed(found) if title.start < body), found[0])
+    return None
+
+
+def _loosely(part: str) -> str:
+    """Return a pattern for a part of a title: exactly it, but for what publishers vary."""
+    return re.sub("|".join(_LOOSE), lambda found: _LOOSE[found[0]], re.escape(part))
+
+
+def _digits(year: str) -> str:
+    return year if year.isdigit() else str(read_number(year))
+
+
+def _bare(text: str) -> str:
+    """Return a line without spaces and without what may stand around a title."""
+    plain = _PREFIX.sub("", re.sub(r"\s+", "", half_width(text)))
+    return plain[1:-1] if plain.startswith("《") and plain.endswith("》") else plain
