@@ -104,7 +104,7 @@ def _is_invisible(character: str) -> bool:
 def texts(document: Document) -> Iterator[tuple[str, str]]:
     """Yield words for each place of a document, and the text that stands there."""
     yield "the title", document.title
-    for block in document.blocks:
+    for block in document.walk():
         yield from _block_texts(block)
 
 
@@ -113,10 +113,6 @@ def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
         yield f"the caption of {block.id}", plain_text(block.caption)
         for cell in block.cells:
             yield (f"cell {cell.cell}" if cell.cell else f"row {cell.row + 1} of {block.id}"), cell.text
-    elif isinstance(block, List):
-        for item in block.items:
-            for inside in item:
-                yield from _block_texts(inside)
     elif isinstance(block, Notes):
         for note in block.items:
             yield (f"note {note.id}" if note.id else f"{block.id}"), note.mark + plain_text(note.runs)
@@ -131,5 +127,5 @@ def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
             yield "the signature block", label + entry
     elif isinstance(block, Figure):
         yield f"figure {block.id}", plain_text(block.caption) + block.svg
-    elif not isinstance(block, PageBreak):
+    elif not isinstance(block, PageBreak | List):
         yield f"{block.kind} {block.id}", plain_text(block.runs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from govreport import State
@@ -77,7 +77,7 @@ class _Writer:
         self.depth = 0
         self.after_annex = False
         self.anchors: dict[str, str] = {}
-        grids = [block for block in walk(document.blocks) if isinstance(block, Grid)]
+        grids = [block for block in document.walk() if isinstance(block, Grid)]
         for cell in (cell.cell for grid in grids for cell in grid.cells if cell.cell):
             self.anchors.setdefault(cell, f"cell-{len(self.anchors)}")
         self.unnamed = dict(self.anchors)
@@ -180,12 +180,3 @@ class _Writer:
                 if line:
                     found.append({"text": _TOO_LONG.sub(rf"\g<0>{MAY_BREAK}", line), **marks})
         return found
-
-
-def walk(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield every block, also those in lists."""
-    for block in blocks:
-        yield block
-        if isinstance(block, List):
-            for item in block.items:
-                yield from walk(item)

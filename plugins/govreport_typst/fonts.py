@@ -63,7 +63,7 @@ class Typecase:
 @functools.lru_cache(maxsize=8)
 def typecase(theme_fonts: tuple[FontFace, ...], wanted: tuple[str, ...]) -> Typecase:
     """Return the fonts for a theme, with those of the wanted families that the machine has."""
-    folders = tuple(sorted({str(face.path.parent) for face in theme_fonts}))
+    folders = folders_of(theme_fonts)
     alone = typst.Fonts(False, False, list(folders))
     by_file = {os.path.realpath(face.path): face.family for face in alone.fonts() if face.path}
     names = {face.family: by_file[real] for face in theme_fonts if (real := os.path.realpath(face.path)) in by_file}
@@ -71,6 +71,11 @@ def typecase(theme_fonts: tuple[FontFace, ...], wanted: tuple[str, ...]) -> Type
     machine = {family.casefold(): family for family in with_system(folders).families()}
     official = {each: machine[each.casefold()] for each in wanted if each not in names and each.casefold() in machine}
     return Typecase(with_system(folders) if official else alone, {**official, **names}, own, bool(official))
+
+
+def folders_of(theme_fonts: tuple[FontFace, ...]) -> tuple[str, ...]:
+    """Return the folders of a theme's fonts."""
+    return tuple(sorted({str(face.path.parent) for face in theme_fonts}))
 
 
 @functools.cache
@@ -84,7 +89,7 @@ def rescuers(lacking: set[str], theme_fonts: tuple[FontFace, ...]) -> dict[str, 
 
     Reads font files until all are found: only to be asked for what the theme's and the official families lack.
     """
-    folders = tuple(sorted({str(face.path.parent) for face in theme_fonts}))
+    folders = folders_of(theme_fonts)
     left, found = set(lacking), dict[str, set[str]]()
     for face in _regular_first(with_system(folders).fonts()):
         if not left:

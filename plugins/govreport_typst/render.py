@@ -12,7 +12,7 @@ from govreport import MissingGlyph, PluginError
 from govreport.document import Document, check_glyphs
 from govreport.plugin import RenderContext
 from govreport_typst.data import document_data
-from govreport_typst.fonts import rescuers, with_system
+from govreport_typst.fonts import folders_of, rescuers, with_system
 from govreport_typst.style import make_style
 from govreport_typst.tags import mark_row_heads
 
@@ -28,7 +28,6 @@ def render(document: Document, context: RenderContext) -> bytes:
         PluginError: if Typst refuses something.
     """
     style = make_style(context.theme, document.language, document.paper)
-    folders = tuple(sorted({str(face.path.parent) for face in context.theme.fonts}))
     rescue: dict[str, set[str]] = {}
 
     def elsewhere(lacking: set[str]) -> set[str]:
@@ -37,7 +36,7 @@ def render(document: Document, context: RenderContext) -> bytes:
 
     check_glyphs(document, style.fonts.covered(style.lists), elsewhere)
     data = document_data(document, style) | {"rescue": sorted(rescue)}
-    fonts = with_system(folders) if rescue else style.fonts.fonts
+    fonts = with_system(folders_of(context.theme.fonts)) if rescue else style.fonts.fonts
     pdf = _compile(data, fonts, context, ["ua-1", "a-3a"] if document.date else ["ua-1"])
     return mark_row_heads(pdf, document)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from govreport import PluginError
-from govreport.document import Block, Document, Grid, List
+from govreport.document import Document, Grid
 from govreport_typst.tables import whole_rows
 
 
@@ -22,7 +22,7 @@ def mark_row_heads(pdf: bytes, document: Document) -> bytes:
     Raises:
         PluginError: if the structure of the PDF is not that of the document; a false mark would be worse than none.
     """
-    grids = [grid for grid in _grids(document.blocks) if grid.cells]
+    grids = [block for block in document.walk() if isinstance(block, Grid) and block.cells]
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         opened.Root.Lang = pikepdf.String(document.language)
         tree = opened.Root.StructTreeRoot
@@ -43,15 +43,6 @@ def mark_row_heads(pdf: bytes, document: Document) -> bytes:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )
     return result.getvalue()
-
-
-def _grids(blocks: tuple[Block, ...]) -> Iterator[Grid]:
-    for block in blocks:
-        if isinstance(block, Grid):
-            yield block
-        elif isinstance(block, List):
-            for item in block.items:
-                yield from _grids(item)
 
 
 def _elements(parent: Any, kind: str) -> Iterator[Any]:
