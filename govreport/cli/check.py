@@ -81,13 +81,14 @@ class _Work:
 
     def __init__(self, form: str | None, project_file: str | None, before: Report | None) -> None:
         self.form, self.project_file, self.before = form, project_file, before
+        self.read_before: dict[str, Report] = {}
         self.by_year: dict[int, Report] = {}
 
     def read_all(self, names: tuple[str, ...]) -> None:
         """Read the reports of a chain; one that cannot be read is told of when its turn comes."""
         for name in names:
             with contextlib.suppress(GovReportError):
-                report = self.read(name)
+                report = self.read_before[name] = self.read(name)
                 if report.year is not None:
                     self.by_year[report.year] = report
 
@@ -105,7 +106,7 @@ class _Work:
         import govreport as gr
 
         project, registry = project_for(name, self.project_file)
-        report = self.read(name)
+        report = self.read_before[name] if name in self.read_before else self.read(name)
         findings = gr.check(report, previous=self.previous(report), project=project, registry=registry)
         if project is not None and project.unknown_rules((*findings.book.ids, *findings.book.skipped)):
             project.refuse_unknown(rule for each in registry.forms() for rule in registry.rules(each).ids)
