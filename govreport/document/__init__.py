@@ -1,7 +1,8 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs, and for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of`, `points`, `paper_width`.
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of`, `points`, `paper_width`, and in
+`govreport.document.tags`, which takes a while to load, `tag_tables`.
 """
 
 from govreport.document.blocks import (

@@ -154,26 +154,50 @@ class Grid:
         for row in range(self.rows):
             yield tuple(found.get(row, ()))
 
-    def headers_of(self, cell: GridCell) -> tuple[GridCell, ...]:
-        """Return the cells that head a data cell: those above it in its own block, and those to its left."""
-        heads = {
-            row for each in self.cells if each.kind == "column" for row in range(each.row, each.row + each.rowspan)
-        }
-        last = max((row for row in heads if row < cell.row), default=-1)
-        first = last
-        while first - 1 in heads:
-            first -= 1
+    def whole_rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        """Return the cells that begin in each row, with an empty one at every place that no cell takes."""
+        taken: set[tuple[int, int]] = set()
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                taken.update((row, column) for column in range(cell.column, cell.column + cell.colspan))
+        rows: list[tuple[GridCell, ...]] = []
+        for place, cells in enumerate(self.by_row()):
+            free = [GridCell(place, column) for column in range(self.columns) if (place, column) not in taken]
+            rows.append(tuple(sorted((*cells, *free), key=lambda cell: cell.column)))
+        return tuple(rows)
 
-        def is_head(each: GridCell) -> bool:
-            if each.kind == "column":
-                return first <= each.row <= last and _covers(each.column, each.colspan, cell.column)
-            return each.kind == "row" and _covers(each.row, each.rowspan, cell.row)
+    def headers(self) -> dict[tuple[int, int], tuple[GridCell, ...]]:
+        """Return for the place (row, column) of each data cell the cells that head it, from top to bottom, then across.
 
-        return tuple(each for each in self.cells if is_head(each))
+        These are the title of its block, the heads of its column there, the heads of its row, and the rows under
+        which that one is indented: all that a screen reader needs to say where a figure stands.
+        """
+        title: tuple[GridCell, ...] = ()
+        above: list[GridCell] = []  # the heads of columns of the block
+        over: list[GridCell] = []  # the rows under which others are indented, the innermost last
+        beside: list[GridCell] = []  # the heads of this row, also those that began further up
+        found: dict[tuple[int, int], tuple[GridCell, ...]] = {}
+        for row, cells in enumerate(self.by_row()):
+            title = tuple(cell for cell in cells if cell.kind == "title") or title
+            columns = [cell for cell in cells if cell.kind == "column"]
+            if columns and not any(cell.row + cell.rowspan >= row for cell in above):  # a block begins
+                title = tuple(cell for cell in title if cell.row + 1 == row)
+                above, over = [], []
+            above += columns
+            beside = [cell for cell in beside if cell.row + cell.rowspan > row]
+            beside += [cell for cell in cells if cell.kind == "row"]
+            if cells and cells[0].kind in {"row", "group"} and cells[0].column == 0:
+                over = [cell for cell in over if cell.level < cells[0].level] + [cells[0]]
+            for cell in cells:
+                if cell.kind == "data":
+                    heads = (*title, *over, *beside, *(each for each in above if _is_over(each, cell)))
+                    places = {(each.row, each.column): each for each in heads}
+                    found[cell.row, cell.column] = tuple(places[place] for place in sorted(places))
+        return found
 
 
-def _covers(start: int, span: int, place: int) -> bool:
-    return start <= place < start + span
+def _is_over(head: GridCell, cell: GridCell) -> bool:
+    return head.column < cell.column + cell.colspan and cell.column < head.column + head.colspan
 
 
 @attrs.frozen

@@ -41,7 +41,6 @@ def render(document: Document, context: RenderContext) -> str:
             style=_style() if purpose == "screen" else "",
             say=lambda key, *values: say(key, document.language, *values),
             colon="：" if document.language.lower().startswith("zh") else ": ",
-            rows=rows,
             anchor=anchor,
             pieces=pieces,
             scope=scope,
@@ -114,11 +113,6 @@ def pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, bool]]:
             yield attrs.evolve(run, text=line), state, place > 0
 
 
-def rows(grid: Grid) -> list[tuple[GridCell, ...]]:
-    """Return the cells of a grid row by row."""
-    return list(grid.by_row())
-
-
 def scope(cell: GridCell) -> str:
     """Return the scope attribute of a header cell."""
     if cell.kind == "column":
@@ -129,14 +123,17 @@ def scope(cell: GridCell) -> str:
 
 
 def headers(grid: Grid) -> dict[tuple[int, int], str]:
-    """Return the ids of the headers of each data cell, where merged heads need them spelt out; else nothing."""
-    merged = any(cell.kind in {"column", "row"} and (cell.rowspan > 1 or cell.colspan > 1) for cell in grid.cells)
-    if not merged:
+    """Return the ids of the headers of each data cell, where scopes do not say them; else nothing."""
+    plain = all(
+        cell.rowspan == cell.colspan == 1 and not cell.level and cell.kind not in {"title", "group"}
+        for cell in grid.cells
+        if cell.is_header
+    )
+    if plain:
         return {}
     return {
-        (cell.row, cell.column): " ".join(f"{grid.id}-{each.row}-{each.column}" for each in grid.headers_of(cell))
-        for cell in grid.cells
-        if cell.kind == "data"
+        place: " ".join(f"{grid.id}-{each.row}-{each.column}" for each in heads)
+        for place, heads in grid.headers().items()
     }
 
 

@@ -14,6 +14,7 @@ import attrs
 
 from govreport import MissingGlyph, PluginError
 from govreport.document import Document
+from govreport.document.tags import tag_tables
 from govreport.plugin import FontFace, RenderContext, Theme
 from govreport_pdf import native, subsetting
 from govreport_pdf.fetching import closed_fetcher
@@ -58,7 +59,7 @@ def render(document: Document, context: RenderContext) -> bytes:
             msg = f"the document asks for something that was not handed over: {error}"
             raise PluginError(msg) from None
     _judge(records, context)
-    return pdf
+    return tag_tables(pdf, document, context.warnings.append, hide=True)
 
 
 def _fitted(document: Document, theme: Theme) -> list[Any]:

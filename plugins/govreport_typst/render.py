@@ -10,11 +10,11 @@ import typst
 
 from govreport import MissingGlyph, PluginError
 from govreport.document import Document, check_glyphs
+from govreport.document.tags import tag_tables
 from govreport.plugin import RenderContext
 from govreport_typst.data import document_data
 from govreport_typst.fonts import folders_of, rescuers, with_system
 from govreport_typst.style import make_style
-from govreport_typst.tags import mark_row_heads
 
 PAGES = Path(__file__).parent / "pages"
 """The template: the root of what Typst can read, with no file of anybody else in it."""
@@ -38,7 +38,7 @@ def render(document: Document, context: RenderContext) -> bytes:
     data = document_data(document, style) | {"rescue": sorted(rescue)}
     fonts = with_system(folders_of(context.theme.fonts)) if rescue else style.fonts.fonts
     pdf = _compile(data, fonts, context, ["ua-1", "a-3a"] if document.date else ["ua-1"])
-    return mark_row_heads(pdf, document)
+    return tag_tables(pdf, document, context.warnings.append)
 
 
 def _compile(data: dict[str, Any], fonts: typst.Fonts, context: RenderContext, standards: list[Any]) -> bytes:

@@ -60,7 +60,7 @@ def parts(grid: Grid) -> list[Part]:
     A heading row is a head of its own level: so it is never left alone at the foot of a page, and its words are tied
     to the cells below it.
     """
-    keyed = [(_level(grid, place, row), row) for place, row in enumerate(whole_rows(grid))]
+    keyed = [(_level(grid, place, row), row) for place, row in enumerate(grid.whole_rows())]
     found: list[Part] = []
     for level, members in itertools.groupby(keyed, key=lambda pair: pair[0]):
         rows = [row for _, row in members]
@@ -78,16 +78,3 @@ def _level(grid: Grid, place: int, row: tuple[GridCell, ...]) -> int:
     if kinds == {"group"} and len(row) == 1 and place + 1 < grid.rows:
         return 2 + row[0].level
     return 0
-
-
-def whole_rows(grid: Grid) -> list[tuple[GridCell, ...]]:
-    """Return the cells that begin in each row, with an empty one at every place that has none."""
-    taken: set[tuple[int, int]] = set()
-    for cell in grid.cells:
-        for row in range(cell.row, cell.row + cell.rowspan):
-            taken.update((row, column) for column in range(cell.column, cell.column + cell.colspan))
-    rows: list[tuple[GridCell, ...]] = []
-    for place, cells in enumerate(grid.by_row()):
-        free = [GridCell(place, column) for column in range(grid.columns) if (place, column) not in taken]
-        rows.append(tuple(sorted((*cells, *free), key=lambda cell: cell.column)))
-    return rows

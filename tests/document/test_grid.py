@@ -72,10 +72,9 @@ def test_blocks_with_heads_of_their_own_and_a_last_column_that_spans(mini):
     assert [text for text, _, _ in texts(grid, 1)] == ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
     assert texts(grid, 5) == [("信息内容", 1, 1), ("本年收费金额（单位：万元）", 1, 3)]
     assert texts(grid, 6)[1][1:] == (1, 3)
-    head = [
-        cell.text for cell in grid.headers_of(next(cell for cell in grid.cells if cell.cell == "admin_fees[amount]"))
-    ]
-    assert head == ["本年收费金额（单位：万元）", "行政事业性收费"]
+    fee = next(cell for cell in grid.cells if cell.cell == "admin_fees[amount]")
+    heads = [cell.text for cell in grid.headers()[fee.row, fee.column]]
+    assert heads == ["第二十条第（八）项", "本年收费金额（单位：万元）", "行政事业性收费"]
 
 
 def test_one_row_under_three_levels_of_columns(mini):
@@ -207,5 +206,37 @@ def test_a_cell_is_headed_by_the_heads_of_its_own_block():
         GridCell(4, 1),
     )
     grid = Grid(cells, 5, 2)
-    assert [(each.row, each.column) for each in grid.headers_of(cells[3])] == [(0, 1), (1, 0)]
-    assert [(each.row, each.column) for each in grid.headers_of(cells[-1])] == [(2, 1), (3, 1), (4, 0)]
+    heads = {place: [(each.row, each.column) for each in cells] for place, cells in grid.headers().items()}
+    assert heads == {(1, 1): [(0, 1), (1, 0)], (4, 1): [(2, 1), (3, 1), (4, 0)]}
+
+
+def test_a_row_is_headed_by_those_under_which_it_is_indented_and_by_no_others():
+    rows = [("group", 0), ("row", 1), ("row", 2), ("row", 2), ("row", 1), ("row", 0), ("group", 0), ("row", 1)]
+    cells = []
+    for row, (kind, level) in enumerate(rows):
+        cells.append(GridCell(row, 0, kind=kind, level=level, colspan=2 if kind == "group" else 1))
+        if kind == "row":
+            cells.append(GridCell(row, 1))
+    heads = {row: [each.row for each in cells] for (row, _), cells in Grid(tuple(cells), 8, 2).headers().items()}
+    assert heads == {1: [0, 1], 2: [0, 1, 2], 3: [0, 1, 3], 4: [0, 4], 5: [5], 7: [6, 7]}
+
+
+def test_a_title_heads_its_own_block_only():
+    cells = (
+        GridCell(0, 0, kind="title", colspan=2),
+        GridCell(1, 1, kind="column"),
+        GridCell(2, 1),
+        GridCell(3, 1, kind="column"),
+        GridCell(4, 1),
+    )
+    heads = Grid(cells, 5, 2).headers()
+    assert heads == {(2, 1): cells[:2], (4, 1): cells[3:4]}
+
+
+def test_places_that_no_cell_takes_are_filled():
+    grid = Grid((GridCell(0, 0, rowspan=2), GridCell(0, 2), GridCell(1, 1, colspan=2)), 3, 3)
+    assert [[(cell.column, cell.colspan) for cell in row] for row in grid.whole_rows()] == [
+        [(0, 1), (1, 1), (2, 1)],
+        [(1, 2)],
+        [(0, 1), (1, 1), (2, 1)],
+    ]

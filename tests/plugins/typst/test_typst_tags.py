@@ -7,9 +7,8 @@ import io
 import pytest
 
 import govreport as gr
-from govreport.document import Document, Figure, Heading, Paragraph, Run
+from govreport.document import Figure, Heading, Run
 from govreport_typst import data
-from govreport_typst.tags import mark_row_heads
 from tests.pages import BLOCKS, SVG, render
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -99,37 +98,6 @@ def test_a_figure_has_its_words_and_links_lead_to_their_cells():
         leads = [str(each.A.URI) for each in annotations if "/A" in each and each.A.S == "/URI"]
         assert leads == ["https://example.org/?a=1&b=2"]
         assert len(annotations) == 3  # cell and paragraph of the finding; its other cell is nowhere to be seen
-
-
-def test_merged_heads_are_tied_to_the_cells_below_and_beside_them(mini):
-    report = gr.blank(mini("china"), "某局", 2021)
-    report = report.fill(dict.fromkeys(report.cells(), 1))
-    document = gr.build(report)
-    pdf = opened(gr.render(report, "pdf", engine="typst"))
-    grids = [block for block in document.blocks if block.kind == "grid"]
-    tables = tags(pdf, "/Table")
-    assert len(tables) == len(grids) == 3
-    for table, grid in zip(tables, grids, strict=True):
-        rows = [each for each in walk(table) if each.S == "/TR"]
-        named, pairs = {}, []
-        for row, cells in zip(rows, grid.by_row(), strict=True):
-            for element, cell in zip(kids(row), cells, strict=True):
-                pairs.append((element, cell))
-                if "/ID" in element:
-                    named[bytes(element.ID)] = cell
-        for element, cell in pairs:
-            if cell.kind == "data":
-                told = [named[bytes(each)] for each in attributes(element)["/Headers"]]
-                assert {each for each in told if each.kind in {"row", "column"}} == set(grid.headers_of(cell))
-        registered = {
-            bytes(each) for kid in pdf.Root.StructTreeRoot.IDTree.Kids for each in list(kid.get("/Names", []))[::2]
-        }
-        assert set(named) <= registered
-
-
-def test_marks_are_refused_where_the_structure_is_another():
-    with pytest.raises(gr.PluginError, match="the PDF has 0 tables for 2 of the document"):
-        mark_row_heads(render(Paragraph((Run("no table"),))), Document("t", "en", BLOCKS))
 
 
 @pytest.mark.parametrize(
