@@ -1,8 +1,8 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs, and for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of`, `points`, `paper_width`, and in
-`govreport.document.tags`, which takes a while to load, `tag_tables`.
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `points`, `paper_size`,
+and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
 """
 
 from govreport.document.blocks import (
@@ -24,9 +24,9 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
-from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, columns_of
+from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
-from govreport.document.lengths import paper_width, points
+from govreport.document.lengths import paper_size, points
 from govreport.wording import say
 
 __all__ = [
@@ -48,12 +48,13 @@ __all__ = [
     "Notes",
     "PageBreak",
     "Paragraph",
+    "Room",
     "Run",
     "build_document",
     "check_glyphs",
     "columns_of",
     "font_coverage",
-    "paper_width",
+    "paper_size",
     "plain_text",
     "points",
     "say",

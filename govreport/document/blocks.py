@@ -154,6 +154,11 @@ class Grid:
         for row in range(self.rows):
             yield tuple(found.get(row, ()))
 
+    @property
+    def keeps_together(self) -> bool:
+        """Whether it should stand on one page if one holds it: no page repeats heads of merged rows and of blocks."""
+        return any(cell.kind == "title" or (cell.kind == "row" and cell.rowspan > 1) for cell in self.cells)
+
     def whole_rows(self) -> tuple[tuple[GridCell, ...], ...]:
         """Return the cells that begin in each row, with an empty one at every place that no cell takes."""
         taken: set[tuple[int, int]] = set()

@@ -61,7 +61,7 @@ def build_document(report: Report, *, language: str | None = None, findings: Che
     builder = _Builder(report, language, findings)
     blocks = [*builder.body(), *builder.annexes()]
     if findings is not None:
-        blocks.extend(findings_blocks(findings, builder.language))
+        blocks.extend((PageBreak(), *findings_blocks(findings, builder.language)))
     return Document(
         title=builder.title,
         language=builder.language,

@@ -7,8 +7,10 @@ much its text is to be made smaller if it does not.
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
+from collections.abc import Callable
 
 import attrs
 
@@ -28,54 +30,108 @@ _OTHERS = {each: width for width, those in {
 }.items() for each in those}  # fmt: skip
 _USUAL = 0.6
 """Of an em: a letter, with something to spare; those that are much narrower or wider, and digits, stand above."""
-_UNBROKEN = re.compile(f"{WIDE_SIGN}|[^{WIDE_SIGN[1:-1]}\\s]{{1,{LONG_WORD}}}")
+_UNBROKEN = re.compile(
+    f"[（《〈“‘【〔]*{WIDE_SIGN}[）》〉”’】〕，。、；：！？]*|[^{WIDE_SIGN[1:-1]}\\s]{{1,{LONG_WORD}}}"
+)
 _SHORT = 6.5
+_SQUEEZED = 3.0
+"""Ems: as wide as a Chinese head of a column is made at least, so that it has two lines and not one for each sign."""
+_SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
+"""Sizes that are tried to keep a table on one page."""
 _SMALLEST = 0.6
 """Below this share of its size a table's text is no longer made smaller."""
 
 
 @attrs.frozen
+class Room:
+    """What a page gives to a table, in points.
+
+    Args:
+        width, height: of the page's text; of the height, without the heading that stands above.
+        size, line: of the table's text.
+        padding: to the left and right of a cell's text, together.
+        between: what a row needs beside its lines.
+        indent: for each level of a row's head.
+    """
+
+    width: float
+    height: float
+    size: float
+    line: float
+    padding: float
+    between: float
+    indent: float = 0.0
+
+
+@attrs.frozen
 class Columns:
-    """The widths of a table's columns, and by how much its text is to be made smaller for them.
+    """The widths of a table's columns, and by how much its text is to be made smaller.
 
     Args:
         widths: one for each column, in points, or shares where that is more than there is.
-        scale: of the text; 1 unless the longest words would not fit.
+        scale: of the text; 1 unless the longest words would not fit, or the table not stay together.
+        together: whether it should, and can, stand on one page.
     """
 
     widths: tuple[float, ...]
     scale: float = 1.0
+    together: bool = False
 
 
-def columns_of(grid: Grid, available: float, size: float, padding: float, indent: float) -> Columns:
+def columns_of(grid: Grid, room: Room) -> Columns:
     """Return the columns of a grid.
 
-    Args:
-        grid: the table.
-        available: the width of the page, in points.
-        size: of its text.
-        padding: to the left and right of a cell's text, together.
-        indent: for each level of a row's head.
+    A table that should keep together and is only a little too high for a page is set smaller, by a fifth at most.
     """
+    usual = _columns(grid, room)
+    if grid.keeps_together:
+        for factor in _SMALLER:
+            smaller = attrs.evolve(room, size=room.size * factor, line=room.line * factor)
+            columns = _columns(grid, smaller)
+            if _height(grid, columns, smaller) <= room.height:
+                return attrs.evolve(columns, scale=columns.scale * factor, together=True)
+    return usual
+
+
+def _columns(grid: Grid, room: Room) -> Columns:
+    """Return the columns of a grid at one size of text."""
     wide = grid.columns > WIDE_TABLE
 
-    def around(cell: GridCell) -> float:
-        return padding + cell.level * indent
+    def needs(measure: Callable[[GridCell], float]) -> list[float]:
+        return _widths(
+            grid, [measure(cell) * room.size + room.padding + cell.level * room.indent for cell in grid.cells]
+        )
 
-    least = _widths(grid, [_least(cell, wide=wide) * size + around(cell) for cell in grid.cells])
-    whole = _widths(grid, [ems(cell.text) * size + around(cell) for cell in grid.cells])
-    natural = list(map(max, whole, least))
+    def whole(cell: GridCell) -> float:
+        return _least(cell, wide=wide) if wide and cell.kind == "column" else ems(cell.text)  # room is for the labels
+
+    least = needs(functools.partial(_least, wide=wide))
+    natural = list(map(max, needs(whole), least))
     total, needed = sum(natural), sum(least)
     if not grid.columns or not total:
         return Columns(())
-    if total <= available:
-        return Columns(tuple(each * available / total for each in natural))
-    if needed > available:
-        fixed = padding * grid.columns
-        scale = max(_SMALLEST, (available - fixed) / max(needed - fixed, 1))
-        return Columns(tuple((each - padding) * scale + padding for each in least), scale)
-    share = (available - needed) / (total - needed)
+    if total <= room.width:
+        return Columns(tuple(each * room.width / total for each in natural))
+    if needed > room.width:
+        fixed = room.padding * grid.columns
+        scale = max(_SMALLEST, (room.width - fixed) / max(needed - fixed, 1))
+        return Columns(tuple((each - room.padding) * scale + room.padding for each in least), scale)
+    share = (room.width - needed) / (total - needed)
     return Columns(tuple(low + (high - low) * share for low, high in zip(least, natural, strict=True)))
+
+
+def _height(grid: Grid, columns: Columns, room: Room) -> float:
+    """Return about how high a grid is."""
+    rows = [0.0] * grid.rows
+    for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
+        width = sum(columns.widths[cell.column : cell.column + cell.colspan]) - room.padding - cell.level * room.indent
+        signs = max(math.floor(width / (room.size * columns.scale)), 1)
+        unbroken = cell.numeric or cell.kind == "unit"
+        lines = sum(1 if unbroken else math.ceil(ems(each) / signs) or 1 for each in cell.text.split("\n"))
+        own = range(cell.row, min(cell.row + cell.rowspan, grid.rows))
+        need = lines * room.line * columns.scale + room.between
+        rows[own[-1]] += max(need - sum(rows[each] for each in own), 0)
+    return sum(rows)
 
 
 def _widths(grid: Grid, needs: list[float]) -> list[float]:
@@ -114,6 +170,8 @@ def _longest_piece(text: str) -> float:
 def _least(cell: GridCell, *, wide: bool) -> float:
     """Return the width of what cannot be broken: a number, a short head that stands alone, else the longest word."""
     whole = ems(cell.text)
-    alone = cell.colspan == cell.rowspan == 1 and (cell.kind == "row" or (cell.kind == "column" and not wide))
+    if wide and cell.kind == "column":
+        return max(min(whole, max(2.0, math.ceil(whole / 2)), _SQUEEZED), _longest_piece(cell.text))
+    alone = cell.colspan == cell.rowspan == 1 and (cell.kind in {"row", "column"})
     kept = cell.numeric or cell.kind == "unit" or (alone and whole <= _SHORT)
     return whole if kept else _longest_piece(cell.text)

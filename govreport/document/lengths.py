@@ -1,4 +1,4 @@
-"""Lengths of typographic tokens, and the widths of papers, in points: what engines that set pages share."""
+"""Lengths of typographic tokens, and the sizes of papers, in points: what engines that set pages share."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from govreport.errors import InvalidInput
 
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75}
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|mm|cm|in|px|em)?")
-_PAPERS = {"a3": 297.0, "a4": 210.0, "a5": 148.0, "letter": 215.9, "legal": 215.9}
-"""How wide each is, in millimetres."""
+_PAPERS = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "letter": (215.9, 279.4), "legal": (215.9, 355.6)}
+"""How wide and high each is, in millimetres."""
 
 
-def paper_width(name: str) -> float:
-    """Return how wide a paper is, in points.
+def paper_size(name: str) -> tuple[float, float]:
+    """Return how wide and how high a paper is, in points.
 
     Raises:
         InvalidInput: if it is not known.
 
-    >>> round(paper_width("Letter"))
-    612
+    >>> tuple(map(round, paper_size("Letter")))
+    (612, 792)
     """
     if name.lower() not in _PAPERS:
         raise InvalidInput(f"no paper {name!r}", hint="one of A3, A4, A5, Letter, Legal")
-    return _PAPERS[name.lower()] * _POINTS["mm"]
+    width, height = _PAPERS[name.lower()]
+    return width * _POINTS["mm"], height * _POINTS["mm"]
 
 
 def points(length: str, size: float) -> float:

@@ -1,9 +1,10 @@
 """The tables of a tagged PDF, corrected from the grids that they show.
 
-What a screen reader says of a figure is decided by the structure tree. Typst marks no heads of rows, and ties what stands
-below a heading row to the heads of all its columns; WeasyPrint makes a table of each page's part, and below merged heads
-names the wrong columns. Both write every cell once and in order, so the grid itself says which is what: here each table
-becomes one, its heads get their scope, and its cells the names of their heads (ISO 32000-1, 14.8.4.3.4 and 14.8.5.7).
+What a screen reader says of a figure is decided by the structure tree. Typst marks no heads of rows, and ties what
+stands below a heading row to the heads of all its columns; WeasyPrint makes a table of each page's part, and below
+merged heads names the wrong columns. Both write every cell once and in order, so the grid itself says which is what:
+here each table becomes one, its heads get their scope, and its cells the names of their heads (ISO 32000-1, 14.8.4.3.4
+and 14.8.5.7).
 """
 
 from __future__ import annotations
@@ -148,7 +149,9 @@ def _take_out(element: Any) -> None:
     parent = element.get("/P")
     if parent is None or parent.get("/S") is None:
         return
-    rest = [each for each in _kids(parent) if not (isinstance(each, pikepdf.Dictionary) and each.objgen == element.objgen)]
+    rest = [
+        each for each in _kids(parent) if not (isinstance(each, pikepdf.Dictionary) and each.objgen == element.objgen)
+    ]
     parent.K = pikepdf.Array(rest)
     if not rest:
         _take_out(parent)

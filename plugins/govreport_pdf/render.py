@@ -19,7 +19,7 @@ from govreport.plugin import FontFace, RenderContext, Theme
 from govreport_pdf import native, subsetting
 from govreport_pdf.fetching import closed_fetcher
 from govreport_pdf.glyphs import check_glyphs
-from govreport_pdf.style import base_of, fitting_rules, stylesheet, tokens_of
+from govreport_pdf.style import base_of, stylesheet, table_rules, tokens_of
 
 
 @attrs.frozen(eq=False)
@@ -63,9 +63,9 @@ def render(document: Document, context: RenderContext) -> bytes:
 
 
 def _fitted(document: Document, theme: Theme) -> list[Any]:
-    """Return a style sheet that makes the text of tables smaller that would else leave the page, if there are any."""
+    """Return a style sheet for single tables of a document, if any need one."""
     tokens = tokens_of(theme, document.language)
-    rules = list(fitting_rules(document, tokens))
+    rules = list(table_rules(document, tokens))
     weasyprint = native.load()
     return [weasyprint.CSS(string="\n".join(rules), url_fetcher=closed_fetcher({}))] if rules else []
 

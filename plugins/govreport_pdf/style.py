@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from govreport.document import WIDE_TABLE, Document, Grid, columns_of, paper_width, points
+from govreport.document import WIDE_TABLE, Document, Grid, Room, columns_of, paper_size, points
 from govreport.plugin import FontFace, Theme
 from govreport_pdf import faces
 
@@ -36,16 +36,46 @@ def tokens_of(theme: Theme, language: str) -> Mapping[str, Any]:
     return theme.tokens.get(base_of(language)) or next(iter(theme.tokens.values()), {})
 
 
-def fitting_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
-    """Yield for each table whose longest words and numbers would leave the page a rule that makes its text smaller."""
-    page, table = tokens["page"], tokens["table"]
+def table_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the rules of single tables.
+
+    These are the widths of many columns, a smaller size of text where that lets words, numbers or the whole table fit,
+    and that a table is not divided which one page can hold together with its heading.
+    """
+    table = tokens["table"]
     size, line = points(table["size"], 10), points(table["line"], 10)
-    width = paper_width(document.paper) - points(page["margin_left"], size) - points(page["margin_right"], size)
-    for grid in document.walk():
-        if isinstance(grid, Grid) and grid.columns > WIDE_TABLE:
-            scale = columns_of(grid, width, size, 4, points(table["level"], size)).scale
-            if scale < 1:
-                yield f"#{grid.id} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
+    for grid in (block for block in document.walk() if isinstance(block, Grid)):
+        columns = columns_of(grid, _room(tokens, document.paper, wide=grid.columns > WIDE_TABLE))
+        if grid.columns > WIDE_TABLE:
+            for number, each in enumerate(columns.widths, 1):
+                yield f"#{grid.id} col:nth-child({number}) {{ width: {100 * each / sum(columns.widths):.3f}%; }}"
+        if (scale := columns.scale) < 1:
+            yield f"#{grid.id} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
+        if columns.together:
+            yield f"#{grid.id} {{ break-inside: avoid; }}"
+
+
+def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:
+    """Return what a page gives to a table beside its heading and two lines of notes.
+
+    The rules between cells take of it, and estimates want some to spare.
+    """
+    page, table = tokens["page"], tokens["table"]
+    size = points(table["size"], 10)
+    line = points(table["line"], size)
+    margin = {side: points(page[f"margin_{side}"], size) for side in ("left", "right", "top", "bottom")}
+    width, height = paper_size(paper)
+    vertical, horizontal = (2.0, 2.0) if wide else (points(each, size) for each in (table["padding"].split() * 2)[:2])
+    rule = points(table["rule"], size)
+    return Room(
+        width - margin["left"] - margin["right"],
+        height - margin["top"] - margin["bottom"] - 1.2 * points(tokens["body"]["line"], size) - 2 * line,
+        size,
+        line,
+        2 * horizontal + 3 * rule,
+        2 * vertical + rule,
+        points(table["level"], size),
+    )
 
 
 def is_own(family: str, fonts: tuple[FontFace, ...]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from govreport import InvalidInput
-from govreport.document import paper_width, points
+from govreport.document import paper_size, points
 from govreport.plugin import Theme
 from govreport_typst.fonts import Typecase, typecase
 
@@ -23,7 +23,7 @@ class Style:
     Args:
         chinese: whether it is set by the rules for Chinese.
         paper: as Typst calls it.
-        width: of the text on the page, in points.
+        width, height: of the text on a page, in points; of the height, beside one heading and two lines of notes.
         tokens: by role, lengths in points.
         fonts: what the families stand for.
         lists: every list of families that a text may be set in.
@@ -32,6 +32,7 @@ class Style:
     chinese: bool
     paper: str
     width: float
+    height: float
     tokens: Mapping[str, Any]
     fonts: Typecase
     lists: tuple[tuple[str, ...], ...]
@@ -56,9 +57,11 @@ def make_style(theme: Theme, language: str, paper: str) -> Style:
     tokens["strong"] = body["families"] if fonts.is_own(body["families"]) else tokens["heading"]["families"]
     tokens["chinese"] = base == "zh"
     page = tokens["page"]
-    text = paper_width(paper) - page["margin_left"] - page["margin_right"]
+    width, height = paper_size(paper)
+    width -= page["margin_left"] + page["margin_right"]
+    height -= page["margin_top"] + page["margin_bottom"] + 1.5 * body["line"] + 2 * tokens["table"]["line"]
     name = {"letter": "us-letter", "legal": "us-legal"}.get(paper.lower(), paper.lower())
-    return Style(base == "zh", name, text, tokens, fonts, tuple(sorted(lists)))
+    return Style(base == "zh", name, width, height, tokens, fonts, tuple(sorted(lists)))
 
 
 def _wanted(role: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from govreport.document import WIDE_TABLE, Grid, GridCell, Run, columns_of
+from govreport.document import WIDE_TABLE, Grid, GridCell, Room, Run, columns_of
 from govreport_typst.style import Style
 
 Data = dict[str, Any]
@@ -25,8 +25,10 @@ def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Da
         unnamed: the anchors of cells that no table has yet; each is taken by the first cell that shows its value.
     """
     table = style.tokens["table"]
-    vertical, horizontal = (3.0, 2.0) if grid.columns > WIDE_TABLE else table["padding"]
-    columns = columns_of(grid, style.width, table["size"], 2 * horizontal, table["level"])
+    vertical, horizontal = (2.0, 2.0) if grid.columns > WIDE_TABLE else table["padding"]
+    padding, between = 2 * horizontal, 2 * vertical + table["rule"]
+    room = Room(style.width, style.height, table["size"], table["line"], padding, between, table["level"])
+    columns = columns_of(grid, room)
 
     def cell_data(cell: GridCell) -> Data:
         data: Data = {"kind": cell.kind, "runs": runs(cell.runs)}
@@ -47,6 +49,7 @@ def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Da
         "widths": columns.widths,
         "scale": columns.scale,
         "padding": [vertical, horizontal],
+        "together": columns.together,
         "parts": [
             {"head": level, "repeat": repeat, "cells": [cell_data(cell) for row in rows for cell in row]}
             for level, repeat, rows in parts(grid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ import attrs
 import pytest
 
 import govreport as gr
+from tests.formats.readers_of_output import squeeze
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +145,18 @@ def test_no_line_begins_or_ends_with_the_wrong_mark(shared, tmp_path, engine):
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     assert len(lines) > 100
     assert not [line for line in lines if line[0] in "，。、；：？！）》”’" or line[-1] in "（《“‘"]
+
+
+@pytest.mark.parametrize("edition", ["cn/2019", "cn/2021"])
+@pytest.mark.parametrize("figure", [0, 1234])
+def test_the_application_table_stands_on_one_page_below_its_heading(edition, figure, engine):
+    import pdfplumber
+
+    report = gr.blank(gr.form(edition), "某某市某某区人民政府办公室", 2020 if edition == "cn/2019" else 2022)
+    pdf = gr.render(report.fill(dict.fromkeys(report.cells(), figure)), "pdf", engine=engine)
+    with pdfplumber.open(io.BytesIO(pdf)) as read:
+        texts = [squeeze(page.extract_text()) for page in read.pages]
+    (page,) = [text for text in texts if "三、收到和处理政府信息公开申请情况" in text]
+    for words in ("申请人情况", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理"):
+        assert words in page
+    assert sum(text.count("申请人情况") for text in texts) == 1

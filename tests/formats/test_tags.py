@@ -29,7 +29,7 @@ def elements(parent, kind):
     """Yield the structure elements of a kind below another."""
     for each in kids(parent):
         if isinstance(each, pikepdf.Dictionary) and "/S" in each:
-            if each.S == kind:
+            if kind == each.S:
                 yield each
             yield from elements(each, kind)
 
