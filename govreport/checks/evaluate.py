@@ -271,7 +271,7 @@ def _aggregate(tree: Call, scope: Scope) -> Any:
     if _is_of_table(tree):
         key = (id(tree), scope.it.table if scope.it else None, scope.in_previous)
         if key not in scope.known:
-            scope.known[key] = _reckon(tree, scope.inside(trace={}))
+            scope.known[key] = _reckon(tree, scope.inside(afresh=True))
         return scope.known[key]
     return _reckon(tree, scope)
 

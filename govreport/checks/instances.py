@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from govreport.checks.outcome import Target
-from govreport.checks.rule import Rule
+from govreport.checks.rule import NO_POLICY, Rule
 from govreport.checks.scope import ALL, Scope, holds, in_order, resolve
 from govreport.checks.syntax import SETS, Call, Expression, Reference, below, walk
 from govreport.model.cell import Cell
@@ -34,13 +34,20 @@ class Instance:
         return Cell(self.it.indicator, tuple(self.binding[axis] for axis in axes))
 
 
-def instances(rule: Rule, report: Report) -> Iterator[Instance]:
-    """Yield the instances of a rule on a report: one without `each`, else the product of what it lists."""
+def instances(rule: Rule, report: Report) -> Iterator[tuple[Instance, tuple[int, ...]]]:
+    """Yield the instances of a rule on a report: one without `each`, else the product of what it lists.
+
+    Each comes with the assertions that are to be judged for it: those all of whose cells the form has.
+    """
     ranges = [list(_range(each, rule, report)) for each in rule.each]
     for parts in itertools.product(*ranges):
         binding = FrozenMap({axis: member for part in parts for axis, member in part.binding.items()})
         it = next((part.it for part in reversed(parts) if part.it is not None), None)
-        yield Instance(binding, it)
+        scope = Scope(report, None, NO_POLICY, binding, it)
+        yield (
+            Instance(binding, it),
+            tuple(part for part, tree in enumerate(rule.asserts) if not rule.each or _exists(tree, scope)),
+        )
 
 
 def _range(each: Expression, rule: Rule, report: Report) -> Iterator[Instance]:
@@ -102,10 +109,10 @@ def _of(indicator: str, report: Report) -> Iterator[Instance]:
 _RANGES = {"rows": _rows, "columns": _columns, "cells": _cells, "of": _of}
 
 
-def exists(tree: Expression, scope: Scope) -> bool:
+def _exists(tree: Expression, scope: Scope) -> bool:
     """Whether the form has every cell that an assertion speaks of by name (those of last year's do not count)."""
     if isinstance(tree, Reference):
         return any(each.member == ALL for each in tree.selectors) or bool(resolve(tree, scope))
     if isinstance(tree, Call) and (tree.function == "previous" or tree.function in SETS):
         return True
-    return all(exists(each, scope) for each in below(tree))
+    return all(_exists(each, scope) for each in below(tree))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import itertools
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from typing import Any, cast
 import attrs
 
 from govreport.checks.evaluate import compare, evaluate
-from govreport.checks.instances import Instance, exists, instances
+from govreport.checks.instances import Instance, instances
 from govreport.checks.outcome import Context, Outcome, Status
 from govreport.checks.rule import Rule
 from govreport.checks.rulebook import Rulebook
@@ -18,6 +19,7 @@ from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Call, Comparison, Expression, Logic, walk
 from govreport.checks.text import Text
 from govreport.errors import PluginError
+from govreport.model.cell import Cell
 from govreport.model.report import Report
 
 
@@ -41,49 +43,39 @@ def judge(
         yield from _by_function(rule, context)
         return
     known: dict[tuple[int, str | None, bool], object] = {}
-    for instance in instances(rule, report):
-        scope = Scope(
-            report,
-            previous,
-            rule.missing or book.policy,
-            instance.binding,
-            instance.it,
-            tolerance=rule.tolerance,
-            known=known,
-        )
-        for part, tree in enumerate(rule.asserts):
-            if not rule.each or exists(tree, scope):
-                yield _settled(judge_one(rule, part, instance, scope.inside(trace={})), report)
+    policy = rule.missing or book.policy
+    for instance, parts in _instances(rule, report, book):
+        for part in parts:
+            scope = Scope(
+                report, previous, policy, instance.binding, instance.it, tolerance=rule.tolerance, known=known
+            )
+            yield _settled(judge_one(rule, part, instance, scope), report)
+
+
+def _instances(rule: Rule, report: Report, book: Rulebook) -> Iterable[tuple[Instance, tuple[int, ...]]]:
+    """Return the instances of a rule, each with the assertions that it has cells for; the form alone often decides."""
+    if report.adds_rows:
+        return instances(rule, report)
+    key = id(rule), id(report.form)
+    if key not in book.known:
+        book.known[key] = rule, report.form, tuple(instances(rule, report))  # held: no id must come twice
+    return book.known[key][2]
 
 
 def judge_one(rule: Rule, part: int, instance: Instance, scope: Scope) -> Outcome:
     """Return the outcome of one assertion of a rule for one instance of it."""
-    tree = rule.asserts[part]
-    outcome = Outcome(
-        rule,
-        Status.NOT_APPLICABLE,
-        part=part,
-        binding=instance.binding,
-        it=instance.cell(scope.report),
-        target=instance.it,
-    )
+    tree, it = rule.asserts[part], instance.cell(scope.report)
+    about = functools.partial(Outcome, rule, part=part, binding=instance.binding, it=it, target=instance.it)
     if rule.where is not None:
         where = evaluate(rule.where, scope)
         if where is not True:
             status = Status.NOT_APPLICABLE if where is False else Status.NOT_EVALUABLE
-            return attrs.evolve(outcome, status=status, cells=_cells(scope, outcome))
-        scope = scope.inside(trace={})
-    truth = evaluate(tree, scope)
-    status = {True: Status.HOLDS, False: Status.FAILS}.get(truth, Status.NOT_EVALUABLE)
+            return about(status=status, cells=_cells(scope, it))
+        scope = scope.inside(afresh=True)
+    status = {True: Status.HOLDS, False: Status.FAILS}.get(evaluate(tree, scope), Status.NOT_EVALUABLE)
     actual, expected = _sides(tree, scope) if status is not Status.HOLDS else (None, None)
-    return attrs.evolve(
-        outcome,
-        status=status,
-        cells=_cells(scope, outcome),
-        operands=tuple(scope.trace.values()),
-        actual=actual,
-        expected=expected,
-    )
+    operands = tuple(scope.trace.values())
+    return about(status=status, cells=_cells(scope, it), operands=operands, actual=actual, expected=expected)
 
 
 def failing_link(tree: Comparison, scope: Scope) -> tuple[str, Expression, Expression] | None:
@@ -123,9 +115,9 @@ def _sides(tree: Expression, scope: Scope) -> tuple[Any, Any]:
     return actual, expected
 
 
-def _cells(scope: Scope, outcome: Outcome) -> tuple[Any, ...]:
+def _cells(scope: Scope, it: Cell | None) -> tuple[Cell, ...]:
     looked_at = tuple(cell for cell, previous in scope.trace if not previous)
-    return looked_at or (() if outcome.it is None else (outcome.it,))
+    return looked_at or (() if it is None else (it,))
 
 
 def _settled(outcome: Outcome, report: Report) -> Outcome:

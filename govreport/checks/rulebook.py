@@ -5,7 +5,9 @@ from __future__ import annotations
 import attrs
 
 from govreport.checks.claims import Claim
+from govreport.checks.instances import Instance
 from govreport.checks.rule import Policy, Rule
+from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 
 
@@ -18,12 +20,16 @@ class Rulebook:
         policy: what stands for missing values where a rule does not say.
         claims: what texts say of the figures.
         skipped: rules that the user's project leaves out, each with the reason.
+        known: what each rule ranges over on a form to which no report adds rows, found once for all of them.
     """
 
     rules: tuple[Rule, ...] = ()
     policy: Policy = Policy()
     claims: tuple[Claim, ...] = ()
     skipped: FrozenMap[str, str] = FrozenMap()
+    known: dict[tuple[int, int], tuple[Rule, Form, tuple[tuple[Instance, tuple[int, ...]], ...]]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -81,9 +81,29 @@ class Scope:
             return reference.indicator
         return (self.it.indicator if self.it else None) or ""
 
-    def inside(self, **changes: object) -> Scope:
-        """Return the scope with some changes; the trace stays the same one."""
-        return attrs.evolve(self, **changes)  # type: ignore[arg-type]  # evolve checks the names
+    def inside(
+        self,
+        *,
+        report: Report | None = None,
+        element: tuple[Cell, object] | None = None,
+        aggregated: bool = False,
+        in_previous: bool = False,
+        afresh: bool = False,
+    ) -> Scope:
+        """Return the scope with some changes; the trace stays the same one, unless it is to begin `afresh`."""
+        return Scope(
+            report or self.report,
+            self.previous,
+            self.policy,
+            self.binding,
+            self.it,
+            element or self.element,
+            self.tolerance,
+            aggregated or self.aggregated,
+            in_previous or self.in_previous,
+            {} if afresh else self.trace,
+            self.known,
+        )
 
     def looked_at(self, cell: Cell, value: Value, used: object = None) -> None:
         """Remember that a value was looked at, and what the policy put in its place."""

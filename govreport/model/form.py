@@ -116,8 +116,13 @@ class Form:
     def _templates(self) -> dict[tuple[str, tuple[str, ...]], Table]:
         """The cells of all tables, with `OPEN` for a member that the reporter names, and where each stands."""
         return {
-            (cell.indicator, cell.members): table for table in self.tables.values() for cell in self._cells(table, None)
+            (cell.indicator, cell.members): table for table in self.tables.values() for cell in self._printed[table.id]
         }
+
+    @cached_property
+    def _printed(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells of each table, with `OPEN` for a member that the reporter names."""
+        return {table.id: tuple(self._cells(table, None)) for table in self.tables.values()}
 
     @cached_property
     def _children(self) -> dict[str, list[Indicator]]:
@@ -143,11 +148,15 @@ class Form:
     def cells(self, report: Report | None = None, table: str | None = None) -> Iterator[Cell]:
         """Yield the cells of all tables (or of one) in printed order; open rows are those of the report."""
         for each in self.tables.values() if table is None else (self.tables[table],):
-            yield from (cell for cell in self._cells(each, report) if OPEN not in cell.members)
+            if report is not None and report.adds_rows:
+                yield from self._cells(each, report)
+            else:
+                yield from (cell for cell in self._printed[each.id] if OPEN not in cell.members)
 
     def table_of(self, cell: Cell) -> Table | None:
         """Return the table that prints a cell, or None if the form has no such cell."""
-        return self._templates.get(self._template(cell))
+        as_named = self._templates.get((cell.indicator, cell.members))  # by far the usual case
+        return as_named or self._templates.get(self._template(cell))
 
     def _template(self, cell: Cell) -> tuple[str, tuple[str, ...]]:
         indicator = self.indicators.get(cell.indicator)

@@ -319,6 +319,13 @@ class Report:
         keys = (self.form.row_key(cell) for cell in self.values)
         return frozenset(key for key in keys if key is not None)
 
+    @cached_property
+    def adds_rows(self) -> bool:
+        """Whether it may have rows that the form does not name: those of open axes, and those given twice."""
+        return any(axis.open for axis in self.form.axes.values()) or any(
+            "#" in member for cell in self.values for member in cell.members
+        )
+
     def has_row(self, cell: Cell) -> bool:
         """Whether the row of a cell's table that holds it has any value."""
         return self.form.row_key(cell) in self._rows
