@@ -14,6 +14,8 @@ import sys
 import time
 from collections.abc import Callable
 
+import attrs
+
 import govreport as gr
 
 
@@ -71,6 +73,45 @@ def reading(rounds: int) -> None:
     instances = sum(gr.check(report).totals.values())
     tell("check / read", found["check"] / found["read"], "-", found)
     print(f"{'one instance of a rule':<58} {found['check'] / instances * 1e6:5.1f} µs")
+
+
+def checking(rounds: int) -> None:
+    """All rules of cn/2021, and its sums alone, beside a plain loop over the same sums of the same numbers."""
+    from govreport.checks.check import check_with
+
+    form = gr.form("cn/2021")
+    report = gr.blank(form, "某市", 2023)
+    report = report.fill(dict.fromkeys(report.cells(), 0))
+    book = gr.Registry().rules(form)
+    sums = attrs.evolve(book, rules=tuple(rule for rule in book.rules if rule.id in _SUMS))
+    applicants = [member.id for member in form.axes["applicant"].leaves()]
+    outcomes = [each.id for each in form.leaves("outcomes")]
+    rows = ["requests_new", "requests_carried_in", *outcomes, "outcome_total", "requests_carried_out"]
+    results = [member.id for member in form.axes["result"].leaves()]
+    number = {str(cell): int(value.amount) for cell, value in report.values.items()}
+
+    def loop() -> int:
+        wrong = 0
+        for one in (*applicants, "total"):
+            total = number[f"outcome_total[{one}]"]
+            came = number[f"requests_new[{one}]"] + number[f"requests_carried_in[{one}]"]
+            wrong += came != total + number[f"requests_carried_out[{one}]"]
+            wrong += total != sum(number[f"{row}[{one}]"] for row in outcomes)
+        for row in rows:
+            wrong += number[f"{row}[total]"] != sum(number[f"{row}[{one}]"] for one in applicants)
+        for case in ("reconsideration", "litigation_direct", "litigation_after_review"):
+            wrong += number[f"{case}[total]"] != sum(number[f"{case}[{one}]"] for one in results)
+        return wrong
+
+    found = medians(
+        rounds, loop=loop, sums=lambda: check_with(sums, report), all=lambda: check_with(book, report)
+    )  # fmt: skip
+    counts = [sum(check_with(each, report).totals.values()) for each in (sums, book)]
+    tell(f"check of {counts[0]} sums / a plain loop over them", found["sums"] / found["loop"], "-", found)
+    tell(f"all rules ({counts[1]} instances) / that loop", found["all"] / found["loop"], "-", found)
+
+
+_SUMS = {"CN-REQ-BALANCE", "CN-REQ-OUTCOMES", "CN-REQ-ROWSUM", "CN-CASE-ROWSUM"}
 
 
 def pages(rounds: int) -> None:
@@ -181,6 +222,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     imports(rounds)
     reading(rounds * 5)
+    checking(rounds * 5)
     pages(rounds)
     typst_pages(rounds)
     long_tables()
