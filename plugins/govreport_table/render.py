@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
@@ -40,6 +41,8 @@ _MARKUP = ("github", "orgtbl", "pipe")
 STYLES = (*(each for each in tabulate.tabulate_formats if _is_plain(each)), *_MARKUP)
 """The styles of tabulate that make sense in a text page."""
 _MIN_STUB = 16
+_FEW = 4
+"""With more columns than these, heads break, and those over several are drawn over their columns."""
 _HEAD_WIDTH = 10
 """How wide the heads of many columns may be before they break."""
 
@@ -134,29 +137,48 @@ class _Writer:
         """Return one block of a grid: the lines above it, then its columns."""
         columns = sorted({cell.column for row in (rows or heads) for cell in row if cell.kind != "title"})
         stub = {cell.column for row in rows for cell in row if cell.kind in {"row", "group"}}
-        above, headers = self.headers(heads, columns, len(stub))
+        spanning = self.spanning(heads, columns)
+        above, headers = self.headers(heads, columns, len(stub), {cell for row in spanning for cell in row})
         limits = self.limits(rows, columns, stub)
         body = [self.row(row, columns, limits) for row in rows]
-        head_limits = [limit or max(_HEAD_WIDTH, _longest_word(head)) for limit, head in zip_longest(limits, headers)]
+        if len(columns) > _FEW:
+            narrow = max(4, min(_HEAD_WIDTH, self.width // len(columns) - 4))
+            headers = [_squeezed(head, limit or narrow) for limit, head in zip(limits, headers, strict=False)]
         table = tabulate.tabulate(
             body,
             headers=headers,
             tablefmt=self.style,
             disable_numparse=True,
             preserve_whitespace=True,
-            maxheadercolwidths=head_limits if len(columns) > 4 and headers else None,
             colalign=[self.alignment(rows, column) for column in columns] if body else None,
         )
-        return "\n".join([*(line for text in above for line in wrap(text, self.width)), table])
+        lines = [
+            *(line for text in above for line in wrap(text, self.width)),
+            *_bridges(spanning, columns, table),
+            table,
+        ]
+        return "\n".join(lines)
 
-    def headers(self, heads: list[tuple[GridCell, ...]], columns: list[int], stub: int) -> tuple[list[str], list[str]]:
+    def spanning(self, heads: list[tuple[GridCell, ...]], columns: list[int]) -> list[list[GridCell]]:
+        """Return, row by row, the heads over several columns that this style can draw: over a rule of dashes."""
+        if self.style != "simple":
+            return []
+        over = [
+            [cell for cell in row if cell.kind == "column" and cell.column + 1 < _stop(cell, columns)] for row in heads
+        ]
+        return [row for row in over if row] if len(columns) > _FEW else []
+
+    def headers(
+        self, heads: list[tuple[GridCell, ...]], columns: list[int], stub: int, drawn: set[GridCell]
+    ) -> tuple[list[str], list[str]]:
         """Return the lines above the columns, and each column's head: its own path from the top.
 
-        A title, a note in a corner over several columns, and a head over all values are lines above.
+        A title, a note in a corner over several columns, and a head over all values are lines above; those that are
+        drawn over their columns are left out.
         """
         above: list[str] = []
         found = dict.fromkeys(columns, "")
-        for cell in (cell for row in heads for cell in row):
+        for cell in (cell for row in heads for cell in row if cell not in drawn):
             over = [column for column in columns if cell.column <= column < cell.column + cell.colspan]
             text = _text(cell)
             over_all = len(over) > 1 and len(over) == len(columns) - stub
@@ -226,10 +248,35 @@ class _Writer:
         return "\n".join(clean(f"{label}{colon}{entry}") for label, entry in block.items)
 
 
-def _longest_word(text: str | None) -> int:
-    """Return how wide a head must be for no word of it to break; characters that need no spaces break anywhere."""
-    words = (text or "").split()
-    return max((len(word) for word in words if word.isascii()), default=0)
+def _squeezed(head: str, limit: int) -> str:
+    """Return the head of one of many columns in lines of about the same length, no word broken."""
+    lines: list[str] = []
+    for part in head.split("\n"):
+        longest = max((width_of(word) for word in part.split() if word.isascii()), default=2)
+        number = -(-width_of(part) // max(limit, longest))
+        even = -(-width_of(part) // max(number, 1))
+        lines.extend(wrap(part, max(even + even % 2, longest)))
+    return "\n".join(lines)
+
+
+def _stop(cell: GridCell, columns: list[int]) -> int:
+    """Return the column before which a cell ends."""
+    return min(cell.column + cell.colspan, columns[-1] + 1)
+
+
+def _bridges(spanning: list[list[GridCell]], columns: list[int], table: str) -> Iterator[str]:
+    """Yield the lines for each row of heads that span: their texts, and a rule over the columns of each."""
+    rule = next((line for line in table.splitlines() if set(line) == {"-", " "}), "")
+    places = dict(zip(columns, (match.span() for match in re.finditer("-+", rule)), strict=False))
+    for row in spanning:
+        spans = [(places[cell.column][0], places[_stop(cell, columns) - 1][1]) for cell in row]
+        texts = [wrap(_text(cell), stop - start) for cell, (start, stop) in zip(row, spans, strict=True)]
+        rules = [["-" * (stop - start)] for start, stop in spans]
+        for lines in (*zip_longest(*texts, fillvalue=""), *zip(*rules, strict=True)):
+            drawn = ""
+            for text, (start, stop) in zip(lines, spans, strict=True):
+                drawn += " " * (start - width_of(drawn)) + centre(text, stop - start)
+            yield drawn
 
 
 def _is_narrow(rows: list[tuple[GridCell, ...]], column: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 import pytest
 import tabulate
@@ -78,3 +80,24 @@ def test_no_line_begins_with_a_full_stop_or_ends_with_an_opening_bracket(report)
     for line in text.splitlines():
         assert line.strip()[:1] not in set("，。；：”）")
         assert line.rstrip()[-1:] not in set("（“《")
+
+
+def test_heads_over_several_columns_are_drawn_over_them():
+    report = gr.blank(gr.form("cn/2021"), "某局", 2023)
+    lines = gr.render(report.fill(dict.fromkeys(report.cells(), 7)), "table").splitlines()
+    at = next(number for number, line in enumerate(lines) if "法人或其他组织" in line)
+    start, stop = (len(lines[at + 1]) - len(lines[at + 1].lstrip()), len(lines[at + 1].rstrip()))
+    assert lines[at + 1].strip("- ") == ""
+    rule = next(line for line in lines[at:] if line.startswith("-----"))
+    spans = [match.span() for match in re.finditer("-+", rule)]
+    assert (start, stop) == (spans[4][0], spans[8][1])  # from businesses to others
+    assert "申请人情况" in lines[at - 2]
+
+
+def test_no_word_of_a_spanning_head_is_lost(mini):
+    report = gr.blank(mini("china"), "某局", 2021)
+    text = gr.render(report, "table", language="en", width=40)
+    heads = {cell.text for block in gr.build(report, language="en").blocks if block.kind == "grid" for cell in block.cells
+             if cell.kind == "column"}  # fmt: skip
+    for word in {word for head in heads for word in head.split()}:
+        assert word in text
