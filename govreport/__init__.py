@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from govreport.model.table import Table
     from govreport.model.value import State, Value
     from govreport.plugin import Artifact, OutputFormat, Reader, Registry, RuleSet, Theme, hookimpl
-    from govreport.verbs import build, check, form, map_to, project, read, render, write
+    from govreport.verbs import build, check, form, map_to, project, read, register, render, roll_up, write
 
 __version__ = "0.1.0"
 
@@ -62,7 +62,18 @@ _HOMES = {
     "govreport.model.table": ("Table",),
     "govreport.model.value": ("State", "Value"),
     "govreport.plugin": ("Artifact", "OutputFormat", "Reader", "Registry", "RuleSet", "Theme", "hookimpl"),
-    "govreport.verbs": ("build", "check", "form", "map_to", "project", "read", "render", "write"),
+    "govreport.verbs": (
+        "build",
+        "check",
+        "form",
+        "map_to",
+        "project",
+        "read",
+        "register",
+        "render",
+        "roll_up",
+        "write",
+    ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -112,7 +123,9 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "map_to",
     "project",
     "read",
+    "register",
     "render",
+    "roll_up",
     "write",
 ]
 

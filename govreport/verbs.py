@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import attrs
 
 from govreport.document import Document, build_document
 from govreport.errors import InvalidInput
-from govreport.model.report import Report
+from govreport.model.frozen import FrozenMap
+from govreport.model.report import Publisher, Report
 from govreport.plugin.contexts import RenderContext
 from govreport.plugin.losses import losses_of
 from govreport.plugin.records import Artifact, OutputFormat
@@ -21,8 +23,11 @@ from govreport.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
     from govreport.checks import Findings
+    from govreport.checks.outcome import Members
     from govreport.checks.project import Project
+    from govreport.combine.gather import Over
     from govreport.combine.mapping import Mapped
+    from govreport.combine.register import Register
     from govreport.model.form import Form
 
 
@@ -48,6 +53,8 @@ def check(
     report: Report,
     *,
     previous: Report | None = None,
+    members: Iterable[Report] = (),
+    register: Register | None = None,
     project: Project | None = None,
     registry: Registry | None = None,
 ) -> Findings:
@@ -56,6 +63,8 @@ def check(
     Args:
         report: what to check.
         previous: the filed report of the period before, for the rules over time.
+        members: for a report that adds up others, the reports of its members.
+        register: who owes it a report, for the rules about who is missing and about complete sums.
         project: which rules apply, and how strictly; all as their authors made them if not given.
         registry: where to look for rules; the installed plugins if not given.
 
@@ -74,7 +83,89 @@ def check(
     book = registry.rules(report.form)
     if previous is not None and registry.mapping(previous.form, report.form):
         previous = map_to(previous, report.form, registry=registry).report
-    return check_with(book if project is None else project.apply(book), report, previous)
+    below = _members(report, tuple(members), register, registry)
+    return check_with(book if project is None else project.apply(book), report, previous, below)
+
+
+def _members(report: Report, members: tuple[Report, ...], register: Register | None, registry: Registry) -> Members:
+    """Return the members' reports by name, carried over to the form of their sum, and who is missing."""
+    from govreport.checks.outcome import Members
+
+    missing: tuple[str, ...] | None = None
+    if register is not None and report.year is not None:
+        standings = register.standings(members, report.year)
+        missing = tuple(each.member.name for each in standings if each.report is None)
+    carried = (
+        each if each.form is report.form else map_to(each, report.form, registry=registry).report for each in members
+    )
+    return Members(FrozenMap({each.publisher.name: each for each in carried}), missing)
+
+
+def roll_up(
+    reports: Iterable[Report],
+    publisher: str | Publisher | None = None,
+    *,
+    period: int | str | None = None,
+    kind: str | None = None,
+    over: Over | None = None,
+    register: Register | None = None,
+    registry: Registry | None = None,
+) -> Report:
+    """Return one report of many: each cell by its own aggregation; `contributions` say what each total rests on.
+
+    Reports on older editions of the form are carried over to the newest among them. Over units (bodies of one period)
+    figures add up; over time (one body's periods), of stocks the last counts and of openings the first. Medians and
+    texts have no total, totals and ratios are made anew, and what is missing is never counted as zero.
+
+    Args:
+        reports: those to be added up.
+        publisher: whose report the result is; the register's, or over time that of the reports, if not given.
+        period: of the result; that of the reports, or the span of theirs, if not given.
+        kind: of the result.
+        over: `units` or `time`; by whether the reports are of one publisher if not given.
+        register: who owes a report; who is missing is then said in the result.
+        registry: where to look for forms and mappings.
+
+    Raises:
+        InvalidInput: if the reports do not belong together; the message names the one that does not.
+
+    >>> import govreport as gr
+    >>> form = gr.form("cn/2021")
+    >>> one = gr.blank(form, "某局", 2023).fill({"requests_new[natural_person]": 3})
+    >>> two = gr.blank(form, "某镇", 2023).fill({"requests_new[natural_person]": 4})
+    >>> total = roll_up([one, two], "某县")
+    >>> cell = total.locate("requests_new[natural_person]")
+    >>> print(total[cell].amount, *total.contributions[cell].parts)
+    7 某局 某镇
+    """
+    from govreport.combine.belonging import together
+    from govreport.combine.roll_up import add_up
+
+    registry = registry or default_registry()
+    found = together(tuple(reports), over, functools.partial(_carried, registry=registry))
+    missing: tuple[str, ...] = ()
+    if register is not None:
+        publisher, kind = publisher or register.publisher, kind or register.kind
+        year = next(iter(found.reports.values())).year
+        if found.over == "units" and year is not None:
+            standings = register.standings(found.reports.values(), year)
+            missing = tuple(each.member.name for each in standings if each.report is None)
+    publisher = publisher or found.publisher
+    if publisher is None:
+        raise InvalidInput("a roll-up needs a publisher", hint="say whose report the sum is")
+    return add_up(
+        found.reports,
+        Publisher(publisher) if isinstance(publisher, str) else publisher,
+        period=str(period or found.period),
+        over=found.over,
+        kind=kind,
+        missing=missing,
+        policy=registry.rules(found.form).policy,
+    )
+
+
+def _carried(report: Report, form: Form, registry: Registry) -> Report:
+    return map_to(report, form, registry=registry).report
 
 
 def map_to(report: Report, form: Form | str, *, registry: Registry | None = None) -> Mapped:
@@ -102,6 +193,17 @@ def map_to(report: Report, form: Form | str, *, registry: Registry | None = None
     for step in steps[1:]:
         found.append(apply_mapping(step, found[-1].report, registry.form(step.new)))
     return found[0] if len(found) == 1 else joined(report, found)
+
+
+def register(path: str | Path) -> Register:
+    """Return the register that a file (`register/1`) holds: who owes a report, whose figures make up a sum.
+
+    Raises:
+        InvalidInput: with file, key path and remedy, if it is none.
+    """
+    from govreport.reading.register_file import read_register
+
+    return read_register(path)
 
 
 def project(path: str | Path) -> Project:

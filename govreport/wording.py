@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from govreport.model.labels import base
+from govreport.model.frozen import FrozenMap
+from govreport.model.labels import Labels, base
 from govreport.model.value import Amount, Quality, State, Value
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -122,6 +123,24 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not understood, and kept in the data of the report ({0}): {1}.",
     ),
     # carried over to a newer edition
+    # what became of many reports
+    "rollup.of": ("汇总自 {0} 份报告：{1}。", "Rolled up from {0} reports: {1}."),
+    "rollup.more": ("{0}等（另有 {1} 个）", "{0} and {1} more"),
+    "rollup.missing": ("缺 {0} 份，合计不含其数：{1}。", "Missing, and not in the totals ({0}): {1}."),
+    "rollup.lacks": ("{0}（{1}）", "{0} ({1})"),
+    "rollup.incomplete": ("合计不完整，不含：{0}。", "Not complete: the total lacks {0}."),
+    "rollup.bound": ("合计为下限，不含：{0}。", "At least this: the total lacks {0}."),
+    "rollup.incomplete.more": (
+        "合计不完整，不含部分报告的数。",
+        "Not complete: the total lacks some reports' figures.",
+    ),
+    "rollup.refused": ("此类数值不能相加，须另行填写。", "Values of this kind do not add up; it must be entered."),
+    "rollup.refused.rows": ("不能相加、未汇总的行：{0}。", "Rows that do not add up, and have no total: {0}."),
+    "members.part": ("{0}：{1}，小于所属 {2}", "{0}: {1}, less than {2}"),
+    "members.same": ("与 {0} 的报告 {1} 个数全部相同", "equal to the report of {0} in all {1} figures"),
+    "members.sum": ("{0}：{1}，各成员合计 {2}", "{0}: {1}, where the members add up to {2}"),
+    "members.missing": ("缺 {0} 的报告", "the report of {0} is missing"),
+    "members.mixed": ("{0} 的报告使用 {1} 格式", "the report of {0} is on the form {1}"),
     "mapped": ("由 {0} 转为 {1}：{2} 个数字延续。", "From {0} to {1}: figures that continue: {2}."),
     "mapped.derived": ("由其他行得出或口径相近（{0}）：{1}。", "Made of other rows, or nearly the same ({0}): {1}."),
     "mapped.lost": ("新表没有对应的行（{0}）：{1}。", "Without a place in the newer form ({0}): {1}."),
@@ -194,6 +213,12 @@ def show_marks(value: Value, language: str) -> str:
     """Return the marks beside a number: how good it is, and who may see it; nothing if both go without saying."""
     quality = "" if value.quality is None else say(f"quality.{value.quality.value}", language)
     return quality + ("" if value.confidentiality is None else f"[{value.confidentiality}]")
+
+
+def in_languages(key: str) -> Labels:
+    """Return the words of a key by language."""
+    chinese, english = _WORDS[key]
+    return FrozenMap({"zh": chinese, "en": english})
 
 
 def say_quality(quality: Quality, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govreport.checks.evaluate import evaluate
 from govreport.checks.findings import Findings
 from govreport.checks.judge import judge
-from govreport.checks.outcome import Outcome, Status
+from govreport.checks.outcome import NO_MEMBERS, Members, Outcome, Status
 from govreport.checks.rule import Policy, Rule, Severity
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import Scope
@@ -15,19 +15,22 @@ from govreport.model.frozen import FrozenMap
 from govreport.model.report import Report
 
 
-def check_with(book: Rulebook, report: Report, previous: Report | None = None) -> Findings:
+def check_with(
+    book: Rulebook, report: Report, previous: Report | None = None, members: Members = NO_MEMBERS
+) -> Findings:
     """Judge the rules of a book on a report; `govreport.check` takes the book from the rule set of its form.
 
     Args:
         book: the rules, already made sure to fit the form (`verify_rules`).
         report: the report to check.
         previous: the filed report of the period before.
+        members: of a report that adds up others, theirs.
     """
     outcomes: list[Outcome] = []
     severities: dict[int, Severity] = {}
     text = Text(report)
     for rule in book.rules:
-        for outcome in judge(rule, report, previous, book, text):
+        for outcome in judge(rule, report, previous, book, text, members):
             if outcome.status is Status.FAILS and _is_demoted(rule, outcome, report, previous, book.policy):
                 severities[len(outcomes)] = Severity.WARNING
             outcomes.append(waive(outcome, report))

@@ -12,7 +12,7 @@ import attrs
 
 from govreport.checks.evaluate import compare, evaluate
 from govreport.checks.instances import Instance, instances
-from govreport.checks.outcome import Context, Outcome, Status
+from govreport.checks.outcome import NO_MEMBERS, Context, Members, Outcome, Status
 from govreport.checks.rule import Rule
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import UNKNOWN, Scope
@@ -24,7 +24,12 @@ from govreport.model.report import Report
 
 
 def judge(
-    rule: Rule, report: Report, previous: Report | None, book: Rulebook, text: Text | None = None
+    rule: Rule,
+    report: Report,
+    previous: Report | None,
+    book: Rulebook,
+    text: Text | None = None,
+    members: Members = NO_MEMBERS,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each instance of a rule.
 
@@ -34,12 +39,13 @@ def judge(
         previous: the report of the period before, if there is one.
         book: the book that the rule is of, for its policy and claims.
         text: the narrative, if other rules of the check share it.
+        members: of a report that adds up others, theirs.
 
     Raises:
         PluginError: if the rule's function is not there, or fails.
     """
     if rule.function is not None:
-        context = Context(report, report.form, previous, rule, text or Text(report), book.claims, book.policy)
+        context = Context(report, report.form, previous, rule, text or Text(report), book.claims, book.policy, members)
         yield from _by_function(rule, context)
         return
     known: dict[tuple[int, str | None, bool], object] = {}

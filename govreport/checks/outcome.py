@@ -101,6 +101,23 @@ class Outcome:
 
 
 @attrs.frozen
+class Members:
+    """The members of a report that adds up others.
+
+    Args:
+        reports: theirs by name, carried over to the form of the sum.
+        missing: who owes a report and has none; None if nobody knows who owes one.
+    """
+
+    reports: FrozenMap[str, Report] = FrozenMap()
+    missing: tuple[str, ...] | None = None
+
+
+NO_MEMBERS = Members()
+"""Those of a report that is no sum of others, or of which no members are at hand."""
+
+
+@attrs.frozen
 class Context:
     """What a rule's function is given beside the report, and how it says what it found.
 
@@ -112,6 +129,7 @@ class Context:
         text: the narrative, worked out once for all rules.
         claims: what texts say of the figures of this form.
         policy: what stands for missing values.
+        members: of a report that adds up others, theirs.
     """
 
     report: Report
@@ -121,6 +139,7 @@ class Context:
     text: Text
     claims: tuple[Claim, ...] = ()
     policy: Policy = Policy()
+    members: Members = NO_MEMBERS
 
     @property
     def args(self) -> Mapping[str, object]:

@@ -31,10 +31,17 @@ class Severity(enum.StrEnum):
 
 @attrs.frozen
 class Policy:
-    """What stands for a missing value, by its state: `compare` outside of aggregates, `aggregate` in them."""
+    """What stands for a missing value, by its state.
+
+    Args:
+        compare: outside of aggregates.
+        aggregate: in them.
+        roll_up: in totals over reports; what stands for a blank counts there only where zeros are left unwritten.
+    """
 
     compare: FrozenMap[State, Replacement] = FrozenMap()
     aggregate: FrozenMap[State, Replacement] = FrozenMap()
+    roll_up: FrozenMap[State, Replacement] = FrozenMap()
 
     def replacement(self, state: State, *, aggregated: bool) -> Replacement | None:
         """Return what stands for a value of that state, or None if the policy does not cover it."""

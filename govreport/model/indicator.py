@@ -141,6 +141,7 @@ class Indicator:
         group: a heading, which has no cell.
         optional: the row may be lacking; a sum then leaves it out.
         rules: the relations to its children that the form makes rules.
+        formula: an expression by which it is made anew of other cells, where reports are rolled up.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Indicator:
     group: bool = False
     optional: bool = False
     rules: tuple[PartRule, ...] = ()
+    formula: str | None = None
 
 
 @attrs.frozen

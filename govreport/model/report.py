@@ -17,7 +17,7 @@ from govreport.model.cell import Cell, original
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Member
-from govreport.model.labels import base, pick
+from govreport.model.labels import Labels, base, pick
 from govreport.model.value import ABSENT, Value
 
 BOUND_FIGURE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
@@ -35,10 +35,19 @@ class Publisher:
 
 @attrs.frozen
 class Revision:
-    """Which version of a filed report this is, and why it was made."""
+    """Which version of a filed report this is, and why it was made.
+
+    Args:
+        number: 1 is the report as first filed.
+        reason: why it was revised.
+        date: when.
+        was: the values that the version before had where this one has others; so the filed report is kept.
+    """
 
     number: int = 1
     reason: str | None = None
+    date: dt.date | None = None
+    was: FrozenMap[Cell, Value] = FrozenMap()
 
 
 @attrs.frozen
@@ -82,6 +91,23 @@ class Origin:
     label: str | None = None
     unit: str | None = None
     rows: tuple[int, ...] = ()
+
+
+@attrs.frozen
+class Contribution:
+    """What the value of a rolled-up cell rests on.
+
+    Args:
+        parts: what each report had there, by its publisher's name (by its period, where years became one).
+        complete: no value that belongs in it was missing.
+        lower_bound: a value exists and was withheld: the true total is at least this.
+        refused: why there is no total, by language; empty if there is one.
+    """
+
+    parts: FrozenMap[str, Value] = FrozenMap()
+    complete: bool = True
+    lower_bound: bool = False
+    refused: Labels = FrozenMap()
 
 
 def _frozen_numbers(given: Mapping[str, tuple[int, ...]]) -> FrozenMap[str, tuple[int, ...]]:
@@ -166,6 +192,7 @@ class Report:
         partial: only a part of the report is known.
         layout: how its source prints it; None if it was not read from a publication.
         filed_on: the form that it was filed on, if it was carried over to a newer edition since.
+        contributions: for a report rolled up from others, what each of its values rests on.
         extra: what only writing back to some format needs, by plugin.
     """
 
@@ -189,6 +216,7 @@ class Report:
     unplaced: tuple[Unplaced, ...] = ()
     layout: Layout | None = None
     filed_on: str | None = None
+    contributions: FrozenMap[Cell, Contribution] = FrozenMap()
     extra: FrozenMap[str, object] = FrozenMap()
 
     @property

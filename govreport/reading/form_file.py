@@ -10,6 +10,7 @@ from typing import TypeVar
 import attrs
 
 from govreport.checks.rule import Severity
+from govreport.checks.syntax import parse
 from govreport.errors import InvalidInput, near, repeated
 from govreport.model.cell import INDICATOR_ID, MEMBER_ID, Cell, parse_cell
 from govreport.model.form import Form, Section
@@ -297,6 +298,7 @@ class _Builder:
             group=keyed.flag("group"),
             optional=keyed.flag("optional"),
             rules=tuple(self.part_rule(each) for each in rules),
+            formula=self.formula(keyed),
         )
         if not INDICATOR_ID.fullmatch(indicator.id):
             raise keyed.error(
@@ -306,6 +308,13 @@ class _Builder:
             raise keyed.error(f"the indicator {indicator.id!r} stands twice", "id", hint="refer to it by indicator = …")
         self.indicators[indicator.id] = indicator
         return indicator.id
+
+    def formula(self, keyed: Keyed) -> str | None:
+        """Take the formula of an indicator, after making sure that it is an expression."""
+        formula = keyed.text("formula")
+        if formula is not None:
+            parse(formula, f"{keyed.place}: {keyed.path}.formula")
+        return formula
 
     def part_rule(self, keyed: Keyed) -> PartRule:
         source = keyed.texts_by_language("source")

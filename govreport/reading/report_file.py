@@ -15,6 +15,7 @@ from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Member
 from govreport.model.report import (
     Attestation,
+    Contribution,
     Layout,
     Note,
     Origin,
@@ -53,6 +54,7 @@ def build_report(data: object, place: str, find_form: Callable[[str], Form]) -> 
     report = _header(keyed, form)
     report = _members(report, keyed.table("members"))
     report = attrs.evolve(report, values=_values(report, keyed.table("values")))
+    report = attrs.evolve(report, revision=_revision(report, keyed), contributions=_contributions(report, keyed))
     report = _narrative(report, keyed.table("narrative"))
     report = _about_cells(report, keyed)
     keyed.done()
@@ -60,7 +62,6 @@ def build_report(data: object, place: str, find_form: Callable[[str], Form]) -> 
 
 
 def _header(keyed: Keyed, form: Form) -> Report:
-    revision, attestation = keyed.table("revision"), keyed.table("attestation")
     return Report(
         form=form,
         publisher=_publisher(keyed.table("publisher")),
@@ -72,20 +73,44 @@ def _header(keyed: Keyed, form: Form) -> Report:
         source=keyed.text("source"),
         partial=keyed.flag("partial"),
         filed_on=keyed.text("filed_on"),
-        revision=_revision(revision) if revision.left() else None,
-        attestation=_attestation(attestation),
+        attestation=_attestation(keyed.table("attestation")),
         extra=FrozenMap(_extra(keyed)),
         unplaced=tuple(_unplaced(keyed)),
     )
 
 
-def _revision(keyed: Keyed) -> Revision:
-    number_given = keyed.whole("number")
+def _revision(report: Report, keyed: Keyed) -> Revision | None:
+    inside = keyed.table("revision")
+    if not inside.left():
+        return None
+    number_given = inside.whole("number")
     if number_given is not None and number_given < 1:
-        raise keyed.error(f"{number_given} is no number of a revision", "number", hint="the first is 1")
-    revision = Revision(1 if number_given is None else number_given, keyed.text("reason"))
-    keyed.done()
+        raise inside.error(f"{number_given} is no number of a revision", "number", hint="the first is 1")
+    was = FrozenMap(_values(report, inside.table("was")))
+    revision = Revision(1 if number_given is None else number_given, inside.text("reason"), inside.date("date"), was)
+    inside.done()
     return revision
+
+
+def _contributions(report: Report, keyed: Keyed) -> FrozenMap[Cell, Contribution]:
+    inside = keyed.table("contributions")
+    found: dict[Cell, Contribution] = {}
+    for address in inside.left():
+        cell, about = _cell(report, inside, address), inside.table(address)
+        parts = about.table("parts")
+        shares = {name: _share(report, cell, parts, name) for name in parts.left()}
+        refused = about.labels("refused")
+        complete, bound = about.flag("complete", default=True), about.flag("lower_bound")
+        found[cell] = Contribution(FrozenMap(shares), complete, bound, refused)
+        about.done()
+    return FrozenMap(found)
+
+
+def _share(report: Report, cell: Cell, parts: Keyed, name: str) -> Value:
+    try:
+        return report.form.conform(cell, _value(parts.take(name)))
+    except InvalidInput as error:
+        raise error.within(f"{parts.place}: {parts.path}.{name}") from None
 
 
 def _publisher(keyed: Keyed) -> Publisher:

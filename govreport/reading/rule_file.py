@@ -76,7 +76,7 @@ def _rule_file(keyed: Keyed) -> RuleFile:
 
 
 def _policy(keyed: Keyed) -> Policy:
-    policy = Policy(*(_replacements(keyed.table(each)) for each in ("compare", "aggregate")))
+    policy = Policy(*(_replacements(keyed.table(each)) for each in ("compare", "aggregate", "roll_up")))
     keyed.done()
     return policy
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from govreport.model.cell import Cell
-from govreport.model.report import Layout, Origin, Report
+from govreport.model.report import Contribution, Layout, Origin, Report, Revision
 from govreport.model.value import State, Value
 
 FORMAT = "report/1"
@@ -31,7 +31,7 @@ def plain_report(report: Report) -> dict[str, Any]:
         "source": report.source,
         "partial": report.partial or None,
         "filed_on": report.filed_on,
-        "revision": None if report.revision is None else _without_none(attrs.asdict(report.revision)),
+        "revision": None if report.revision is None else _revision(report.revision),
         "values": {str(cell): plain_value(value) for cell, value in report.values.items()},
         "members": _members(report),
         "narrative": dict(report.narrative),
@@ -39,6 +39,7 @@ def plain_report(report: Report) -> dict[str, Any]:
         "attestation": _without_none(attrs.asdict(report.attestation)),
         "origins": {str(cell): _origin(each) for cell, each in report.origins.items()},
         "waivers": [_waiver(each) for each in report.waivers],
+        "contributions": {str(cell): _contribution(each) for cell, each in report.contributions.items()},
         "layout": None if report.layout is None else _layout(report.layout),
         "unplaced": [_without_none(attrs.asdict(each)) for each in report.unplaced],
         "extra": dict(report.extra),
@@ -52,6 +53,21 @@ def plain_report(report: Report) -> dict[str, Any]:
 
 def _without_none(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    was = {str(cell): plain_value(value) for cell, value in revision.was.items()}
+    return _without_none({**attrs.asdict(revision, recurse=False), "was": was or None})
+
+
+def _contribution(about: Contribution) -> dict[str, Any]:
+    data = {
+        "parts": {name: plain_value(value) for name, value in about.parts.items()},
+        "complete": None if about.complete else False,
+        "lower_bound": about.lower_bound or None,
+        "refused": dict(about.refused) or None,
+    }
+    return _without_none(data)
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
