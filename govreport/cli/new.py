@@ -13,7 +13,7 @@ from govreport.errors import InvalidInput
 if TYPE_CHECKING:
     from govreport.model.report import Report
     from govreport.plugin import Registry
-    from govreport.reading.ledger import LedgerMapping
+    from govreport.reading.ledger_file import LedgerMapping
 
 
 @click.command(

@@ -12,7 +12,7 @@ import pytest
 
 import govreport as gr
 from govreport.reading import build_report, parse_json
-from govreport.reading.ledger import read_ledger_mapping
+from govreport.reading.ledger_file import read_ledger_mapping
 from govreport.reading.source import Source
 from govreport.writing import plain_report, to_json
 
@@ -169,12 +169,22 @@ def test_what_is_no_ledger_is_refused(china, mapping, data, told):
         ("{{applicant}}]", "{{who}}]", "no column 'who'"),
         ("requests_new[", "request_new[", "unknown cell 'request_new'; did you mean 'requests_new'"),
         ("form =", "from =", "form: is required"),
+        ('key = "number"', 'optional = "numer"', "columns: no column 'numer'"),
+        ('key = "number"', 'needs = { outcome = "close" }', "columns: no column 'close'; did you mean 'closed'"),
+        ('key = "number"', 'not_before = { closed = "" }', r"not_before\.closed: is required"),
     ],
 )
 def test_a_wrong_mapping_names_its_place(china, old, new, told):
     text = MAPPING.replace(old, new).format(form=china.id)
     with pytest.raises(gr.InvalidInput, match=told):
         filled(china, read_ledger_mapping(Source(text.encode(), "m.toml")), "1,企业,2021-03-01,,\n")
+
+
+def test_titles_above_the_heads_are_passed_over_and_rows_without_all_columns_are_read(china, mapping):
+    text = "某县台账\n\n" + HEAD + "1,企业,2021-03-01\n"
+    report = gr.blank(china, "某县", 2021).fill_from(Source(text.encode(), "a.csv"), mapping)
+    assert (report["requests_carried_out[business]"].amount, report.unplaced) == (1, ())
+    assert report.origins[gr.Cell("requests_new", ("total",))].rows == (4,)
 
 
 def test_a_mapping_for_another_form_is_refused(china, mapping, form):
