@@ -225,14 +225,32 @@ def say_number(number: int, language: str) -> str:
     ('十二、', 'IV. ')
     """
     if base(language) == "zh":
-        tens, ones = divmod(number, 10)
-        digits = "〇一二三四五六七八九"
-        return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "") + "、"
+        return f"{_han(number)}、"
     roman = ""
     for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         roman += letters * (number // value)
         number %= value
     return f"{roman}. "
+
+
+def say_lower_number(number: int, depth: int, language: str) -> str:
+    """Return the number of a heading below a section, with what separates it: （一） then 1. then （1） in Chinese.
+
+    >>> say_lower_number(2, 1, "zh"), say_lower_number(2, 2, "zh"), say_lower_number(2, 3, "zh")
+    ('（二）', '2.', '（2）')
+    >>> say_lower_number(2, 1, "en"), say_lower_number(2, 2, "en")
+    ('B. ', '2. ')
+    """
+    if base(language) == "zh":
+        return (f"（{_han(number)}）", f"{number}.", f"（{number}）")[min(depth, 3) - 1]
+    letter = chr(ord("A") + (number - 1) % 26)
+    return (f"{letter}. ", f"{number}. ", f"({letter.lower()}) ")[min(depth, 3) - 1]
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
 def listed(items: Iterable[str], language: str) -> str:

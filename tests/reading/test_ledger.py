@@ -170,8 +170,8 @@ def test_what_is_no_ledger_is_refused(china, mapping, data, told):
         ("requests_new[", "request_new[", "unknown cell 'request_new'; did you mean 'requests_new'"),
         ("form =", "from =", "form: is required"),
         ('key = "number"', 'optional = "numer"', "columns: no column 'numer'"),
-        ('key = "number"', 'needs = { outcome = "close" }', "columns: no column 'close'; did you mean 'closed'"),
-        ('key = "number"', 'not_before = { closed = "" }', r"not_before\.closed: is required"),
+        ('key = "number"', 'needs = {{ outcome = "close" }}', "columns: no column 'close'; did you mean 'closed'"),
+        ('key = "number"', 'not_before = {{ closed = "" }}', r"not_before\.closed: is required"),
     ],
 )
 def test_a_wrong_mapping_names_its_place(china, old, new, told):
