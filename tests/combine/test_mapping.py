@@ -141,7 +141,7 @@ def test_two_steps_are_told_as_one(registry):
     lines = list(told(mapped, old(made, d=9), "en"))
     assert lines[0] == "From x/1 to x/3: figures that continue: 1."
     assert any("“stock” 6" in line for line in lines)
-    assert "不可比较：stock 与 stock。口径不同" in list(told(mapped, old(made), "zh"))
+    assert "不可比较：“stock” 与 stock。口径不同" in list(told(mapped, old(made), "zh"))
 
 
 def test_last_year_s_report_is_carried_over_before_it_is_compared(registry):
