@@ -338,11 +338,11 @@ class _Words:
     def __init__(self, words: Mapping[str, str], form: Form) -> None:
         self.meant = tuple(dict.fromkeys(each for each in words.values() if each))
         self.words = dict(words)
-        self.above: dict[str, set[str]] = {}
+        self.headings: dict[str, set[str]] = {}
         self.known: dict[str, str | None] = {}
         for each in self.meant:
             levels = [{normalise(label) for label in labels.values()} for labels in _labels(each, form)]
-            self.above[each] = set().union(*levels[1:])
+            self.headings[each] = set().union(*levels)
             for label in levels[0] if levels else ():
                 self.words.setdefault(label, each)
 
@@ -359,7 +359,7 @@ class _Words:
                 return self.words[name]
         *headings, last = (normalise(each) for each in _BETWEEN.split(_BEHIND.sub(r"-\1", plain)))
         meant = self.words.get(last) or None
-        above = () if meant is None else self.above[meant]
+        above = () if meant is None else self.headings[meant]
         return meant if all(any(each.startswith(heading) for each in above) for heading in headings) else None
 
 

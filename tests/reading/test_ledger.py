@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import random
+import tomllib
 
 import pytest
 
@@ -15,6 +16,7 @@ from govreport.reading import build_report, parse_json
 from govreport.reading.ledger_file import read_ledger_mapping
 from govreport.reading.source import Source
 from govreport.writing import plain_report, to_json
+from tests.schemas import problems
 
 MAPPING = """
 govreport = "ledger/1"
@@ -185,6 +187,13 @@ def test_titles_above_the_heads_are_passed_over_and_rows_without_all_columns_are
     report = gr.blank(china, "某县", 2021).fill_from(Source(text.encode(), "a.csv"), mapping)
     assert (report["requests_carried_out[business]"].amount, report.unplaced) == (1, ())
     assert report.origins[gr.Cell("requests_new", ("total",))].rows == (4,)
+
+
+def test_the_schema_agrees(china):
+    good = MAPPING.format(form=china.id)
+    assert problems("ledger", tomllib.loads(good)) == []
+    for old, new in (("ledger/1", "ledger/2"), ('"within"', '"during"'), ("form =", "from ="), ("cell =", "cells =")):
+        assert problems("ledger", tomllib.loads(good.replace(old, new, 1)))
 
 
 def test_a_mapping_for_another_form_is_refused(china, mapping, form):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import attrs
 import pytest
 from click.testing import CliRunner
 
 import govreport as gr
+import govreport_cn
 from govreport.cli.main import main
 from govreport.combine.words import told
 from govreport.reading import normalise
 from govreport.verbs import default_registry
+from tests.schemas import problems
 
 from .valid import two_years
 
@@ -92,6 +96,13 @@ def test_a_report_that_was_carried_over_is_published_and_read_back(old, new, tmp
     assert again == mapped
     assert "共" in gr.render(again, "table")
     assert "{" not in "".join(mapped.narrative.values())
+
+
+def test_the_files_agree_with_their_schema():
+    files = list((Path(govreport_cn.__file__).parent / "mappings").glob("*.toml"))
+    assert len(files) == len(PAIRS)
+    for file in files:
+        assert problems("mapping", tomllib.loads(file.read_text("utf-8"))) == []
 
 
 def test_several_editions_are_gone_through_one_after_the_other():
@@ -194,6 +205,13 @@ def test_what_the_change_of_2021_broke_is_not_compared():
     before = before.fill({"normative_documents[published_total]": 9000, **tenfold})
     assert not outcome(report, before, "CN-DOC-STOCK")["fails"]
     assert not outcome(report, before, "CN-SCOPE-CHANGE")["fails"]
+
+
+def test_problems_that_were_told_in_the_words_of_the_older_form_are_found():
+    words = "部分乡镇的公开目录更新不及时，个别栏目没有内容。"
+    report, before = on("cn/2021", 2021).tell("problems", words), on("cn/2019", 2020).tell("problems", words)
+    assert outcome(report, before, "TX-REPEAT")["fails"] == 1
+    assert outcome(report, before.tell("problems", "答复文书格式不一，说理不够。"), "TX-REPEAT")["holds"] == 1
 
 
 def test_open_requests_of_2018_are_held_against_2019():
