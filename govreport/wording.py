@@ -128,6 +128,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mapped.new": ("旧表没有的行（{0}）：{1}。", "Not asked by the older form ({0}): {1}."),
     "mapped.section": ("新表没有对应的部分：{0}。", "Text without a place in the newer form: {0}."),
     "mapped.broken": ("不可比较：{0} 与 {1}。{2}", "Not to be compared: {0} and {1}. {2}"),
+    # rows of a ledger that fit nowhere
+    "ledger.twice": ("{0}“{1}”与第{2}行重复", "{0} {1!r} stands in line {2} already"),
+    "ledger.no_date": ("{0}“{1}”不是日期", "{0}: {1!r} is no date"),
+    "ledger.word": ("{0}“{1}”无法对应到表中的行或列", "{0}: {1!r} is none of the words of the mapping"),
+    "ledger.empty": ("{0}没有填写", "{0} is empty"),
+    "ledger.before": ("{0}（{1}）早于{2}（{3}）", "{0} {1} lies before {2} {3}"),
+    "ledger.needs": ("{0}为“{1}”，而{2}没有填写", "{0} is {1!r}, and {2} is empty"),
+    "ledger.nowhere": ("没有一格计入此行", "no cell counts it"),
     # reports to be filled in
     "fill.how": (
         '填报说明：数字填在等号后面，没有发生的填 0；留空（""）表示未填，不等于 0。以 # 开头的行是说明，不会读入。',

@@ -22,12 +22,13 @@ from govreport.errors import InvalidInput, Unavailable
 from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.indicator import Indicator, Member
-from govreport.model.labels import Labels
+from govreport.model.labels import Labels, base
 from govreport.model.report import Origin, Report, Unplaced
 from govreport.reading.dates import read_date
 from govreport.reading.labels import normalise
 from govreport.reading.ledger_file import PART, Count, LedgerMapping, read_ledger_mapping
 from govreport.reading.source import Source, open_source
+from govreport.wording import say
 
 MAX_ROWS = 200_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -56,9 +57,9 @@ class Row:
 
 @attrs.frozen
 class Ledger:
-    """A ledger: the columns that it has, by the names of the mapping, and its rows."""
+    """A ledger: how it calls the columns that it has, by the names of the mapping, and its rows."""
 
-    columns: frozenset[str]
+    columns: Mapping[str, str]
     rows: Iterator[Row]
 
 
@@ -77,7 +78,8 @@ def open_ledger(source: Source, mapping: LedgerMapping) -> Ledger:
         except InvalidInput as error:
             first = first or error
         else:
-            return Ledger(frozenset(heads), _rows(lines, heads, source.name))
+            called = {column: str(entries[at]).strip() for column, at in heads.items()}
+            return Ledger(called, _rows(lines, heads, source.name))
     raise first or InvalidInput("is empty", place=source.name)
 
 
@@ -152,7 +154,8 @@ def _bound(source: Source) -> None:
 def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMapping | str | Path | Source) -> Report:
     """Return a report with the cells filled that a ledger is counted into.
 
-    Each cell's origin names the rows that it counts; rows that fit nowhere are in `unplaced`, with line and reason.
+    Each cell's origin names the rows that it counts; rows that fit nowhere are in `unplaced`, with line and reason (in
+    the report's language).
 
     Args:
         report: of the form that the mapping is for.
@@ -189,14 +192,15 @@ def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMappin
 class _Counter:
     """Says for each row of a ledger in which cells it counts, or why in none."""
 
-    def __init__(self, report: Report, mapping: LedgerMapping, columns: frozenset[str]) -> None:
+    def __init__(self, report: Report, mapping: LedgerMapping, columns: Mapping[str, str]) -> None:
         if report.year is None:
             raise InvalidInput(f"the period {report.period!r} is no year", hint="give the report year")
         self.report, self.mapping = report, mapping
+        self.called = columns if base(report.in_language) == "zh" else {}
         self.counts = [
             each
             for each in mapping.counts
-            if each.columns <= columns and not (each.lacking and columns.issuperset(each.lacking))
+            if each.columns <= columns.keys() and not (each.lacking and columns.keys() >= set(each.lacking))
         ]
         self.needs = {column: other for column, other in mapping.needs.items() if other in columns}
         self.words = {column: _Words(words, report.form) for column, words in mapping.words.items()}
@@ -230,7 +234,7 @@ class _Counter:
             elif (date := self.date(row, column)) is not None:
                 dates[column] = date
             else:
-                return (), f"{column}: {row.text(column)!r} is no date"
+                return (), self.say("no_date", column, row.text(column))
         places = {column: self.place(date) for column, date in dates.items()}
         found: list[Cell] = []
         wrong = ""
@@ -241,17 +245,21 @@ class _Counter:
                 wrong = wrong or lacking
         if not found and not wrong and self.is_outside(places):
             return (), ""
-        wrong = (
-            self.unknown_word(row) or wrong or self.contradiction(row, dates) or ("" if found else "no cell counts it")
-        )
+        wrong = self.unknown_word(row) or wrong or self.contradiction(row, dates)
+        wrong = wrong or ("" if found else self.say("nowhere"))
         return ((), wrong) if wrong else (tuple(found), "")
+
+    def say(self, reason: str, *parts: object) -> str:
+        """Return a reason in the report's language; a column goes by its name in the ledger."""
+        named = (self.called.get(part, part) if isinstance(part, str) else part for part in parts)
+        return say(f"ledger.{reason}", self.report.in_language, *named)
 
     def repeated(self, row: Row) -> str:
         key = row.text(self.mapping.key) if self.mapping.key else ""
         if not key:
             return ""
         first = self.seen.setdefault(unicodedata.normalize("NFKC", "".join(key.split())).casefold(), row.line)
-        return "" if first == row.line else f"{self.mapping.key} {key!r} stands in line {first} already"
+        return "" if first == row.line else self.say("twice", self.mapping.key, key, first)
 
     def date(self, row: Row, column: str) -> dt.date | None:
         entry = row.entries[column]
@@ -272,21 +280,21 @@ class _Counter:
         """Return what in a row cannot be."""
         first = next(iter(dates), None)
         if first is not None and dates[first] is None:
-            return f"{first} is empty"
+            return self.say("empty", first)
         for column, other in self.mapping.not_before.items():
             date, earlier = dates.get(column), dates.get(other)
             if date is not None and earlier is not None and date < earlier:
-                return f"{column} {date.isoformat()} lies before {other} {earlier.isoformat()}"
+                return self.say("before", column, date, other, earlier)
         for column, other in self.needs.items():
             word = self.word(row, column)
             if word and word not in self.mapping.unfinished and not row.text(other):
-                return f"{column} is {row.text(column)!r}, and {other} is empty"
+                return self.say("needs", column, row.text(column), other)
         return ""
 
     def unknown_word(self, row: Row) -> str:
         for column, words in self.words.items():
             if (text := row.text(column)) and words.find(text) is None:
-                return f"{column}: {text!r} is none of the words of the mapping"
+                return self.say("word", column, text)
         return ""
 
     def applies(self, count: Count, row: Row, places: Mapping[str, str]) -> bool:
@@ -301,7 +309,7 @@ class _Counter:
         """Return the cells of a count for a row, or which word they lack."""
         words = {column: self.word(row, column) for column in PART.findall(count.cell)}
         empty = next((column for column, word in words.items() if not word), None)
-        return ((), f"{empty} is empty") if empty else (self.locate(_with_parts(count.cell, words)), "")
+        return ((), self.say("empty", empty)) if empty else (self.locate(_with_parts(count.cell, words)), "")
 
     def locate(self, address: str) -> tuple[Cell, ...]:
         """Return the cell of an address with those of the totals of its axes."""

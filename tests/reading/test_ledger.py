@@ -111,11 +111,11 @@ def test_rows_are_counted_with_their_totals_and_their_lines(china, mapping):
 @pytest.mark.parametrize(
     ("row", "reason"),
     {
-        "1,法人,2021-03-01,,": "applicant: '法人' is none of the words of the mapping",
-        "1,,2021-03-01,,": "applicant is empty",
-        "1,企业,三月一日,,": "received: '三月一日' is no date",
-        "1,企业,2021-03-01,2021-04-01,": "outcome is empty",
-        "1,企业,2021-02-30,,": "received: '2021-02-30' is no date",
+        "1,法人,2021-03-01,,": "申请人类型“法人”无法对应到表中的行或列",
+        "1,,2021-03-01,,": "申请人类型没有填写",
+        "1,企业,三月一日,,": "收到日期“三月一日”不是日期",
+        "1,企业,2021-03-01,2021-04-01,": "办理结果没有填写",
+        "1,企业,2021-02-30,,": "收到日期“2021-02-30”不是日期",
     }.items(),
 )
 def test_a_row_that_fits_nowhere_is_listed_with_line_and_reason(china, mapping, row, reason):
@@ -125,10 +125,23 @@ def test_a_row_that_fits_nowhere_is_listed_with_line_and_reason(china, mapping, 
     assert reason in gr.check(report).explain("zh")
 
 
+def test_reasons_are_in_the_language_of_the_report(china, mapping):
+    rows = (
+        "1,法人,2021-03-01,,\n2,企业,2021-03-01,2021-02-01,予以公开\n2,企业,2021-03-01,,\n3,,2021-03-01,,\n4,企业,x,,\n"
+    )
+    report = filled(china, mapping, rows, language="en")
+    assert [each.reason for each in report.unplaced] == [
+        "applicant: '法人' is none of the words of the mapping",
+        "number '2' stands in line 3 already",
+        "applicant is empty",
+        "received: 'x' is no date",
+    ]
+
+
 def test_a_case_that_stands_twice_counts_once_and_is_listed(china, mapping):
     report = filled(china, mapping, "7,企业,2021-03-01,,\n7,企业,2021-03-01,,\n")
     assert report["requests_new[business]"].amount == 1
-    assert report.unplaced[0].reason == "number '7' stands in line 2 already"
+    assert report.unplaced[0].reason == "编号“7”与第2行重复"
 
 
 def test_a_workbook_and_other_separators_give_the_same(china, mapping):

@@ -118,20 +118,20 @@ def test_a_word_that_does_not_say_which_row_is_meant_is_listed(word, outcome):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"办理结果": ""}, "outcome is empty"),
-        ({"办理结果": "办理中"}, "outcome is empty"),
-        ({"办结日期": ""}, "outcome is '予以公开', and closed is empty"),
-        ({"办结日期": "2022-03-20"}, "closed 2022-03-20 lies before received 2023-03-01"),
+        ({"办理结果": ""}, "办理结果没有填写"),
+        ({"办理结果": "办理中"}, "办理结果没有填写"),
+        ({"办结日期": ""}, "办理结果为“予以公开”，而办结日期没有填写"),
+        ({"办结日期": "2022-03-20"}, "办结日期（2022-03-20）早于收到日期（2023-03-01）"),
         ({"收到日期": "2032-03-01", "办结日期": "2023-03-20"}, ""),  # of another year, and not this report's
-        ({"收到日期": ""}, "received is empty"),
-        ({"收到日期": "三月"}, "received: '三月' is no date"),
-        ({"申请人类型": "外星人"}, "applicant: '外星人' is none of the words of the mapping"),
-        ({"申请人类型": ""}, "applicant is empty"),
-        ({"行政诉讼": "是", "诉讼结果": "维持"}, "lawsuit: '是' is none of the words of the mapping"),
-        ({"诉讼结果": "维持", "行政诉讼": ""}, "lawsuit is empty"),
-        ({"复议结果": "维特"}, "review_result: '维特' is none of the words of the mapping"),
-        ({"复议结果": "维持", "复议决定日期": ""}, "review_result is '维持', and review_closed is empty"),
-        ({"复议结果": "", "复议决定日期": "2023-06-01"}, "review_result is empty"),
+        ({"收到日期": ""}, "收到日期没有填写"),
+        ({"收到日期": "三月"}, "收到日期“三月”不是日期"),
+        ({"申请人类型": "外星人"}, "申请人类型“外星人”无法对应到表中的行或列"),
+        ({"申请人类型": ""}, "申请人类型没有填写"),
+        ({"行政诉讼": "是", "诉讼结果": "维持"}, "行政诉讼“是”无法对应到表中的行或列"),
+        ({"诉讼结果": "维持", "行政诉讼": ""}, "行政诉讼没有填写"),
+        ({"复议结果": "维特"}, "复议结果“维特”无法对应到表中的行或列"),
+        ({"复议结果": "维持", "复议决定日期": ""}, "复议结果为“维持”，而复议决定日期没有填写"),
+        ({"复议结果": "", "复议决定日期": "2023-06-01"}, "复议结果没有填写"),
     ],
 )
 def test_a_row_that_cannot_be_right_counts_nowhere_and_is_listed(change, reason):
@@ -357,11 +357,11 @@ def test_ten_thousand_rows_are_what_a_database_counts(edition, record_property):
     assert len(cells) == len(expected) == {"cn/2021": 190, "cn/2019": 176}[edition]  # no cell is 0
     assert set(report.values) == set(cells)
     assert [(each.line, each.reason) for each in report.unplaced] == [
-        (10_003, "number '〔2023〕７ 号' stands in line 10 already"),
-        (10_004, "outcome: '不予公开' is none of the words of the mapping"),
-        (10_005, "outcome is empty"),
-        (10_006, "closed 2023-05-02 lies before received 2023-05-09"),
-        (10_007, "received is empty"),
+        (10_003, "登记编号“〔2023〕７ 号”与第10行重复"),
+        (10_004, "办理结果“不予公开”无法对应到表中的行或列"),
+        (10_005, "办理结果没有填写"),
+        (10_006, "办结日期（2023-05-02）早于收到日期（2023-05-09）"),
+        (10_007, "收到日期没有填写"),
     ]
     counts = gr.check(report).by_rule
     for rule, instances in {
