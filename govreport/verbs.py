@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govreport.combine.mapping import Mapped
     from govreport.combine.register import Register
     from govreport.model.form import Form
+    from govreport.reading.ledger_file import LedgerMapping
 
 
 @functools.cache
@@ -219,6 +220,19 @@ def project(path: str | Path) -> Project:
     if found is None:
         raise InvalidInput(f"there is no {FILE} beside it or above", place=str(path), hint="write one")
     return read_project(found)
+
+
+def usual_ledger(form: Form, *, registry: Registry | None = None) -> LedgerMapping:
+    """Return how case ledgers are usually read for a form, as its rule set says.
+
+    Raises:
+        InvalidInput: if it does not say so.
+    """
+    found = (registry or default_registry()).ledger(form)
+    if found is None:
+        what = f"form {form.id} does not say how a ledger is read"
+        raise InvalidInput(what, hint="write a mapping (ledger/1), and name it (on the command line with --mapping)")
+    return found
 
 
 def read(

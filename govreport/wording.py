@@ -147,6 +147,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mapped.new": ("旧表没有的行（{0}）：{1}。", "Not asked by the older form ({0}): {1}."),
     "mapped.section": ("新表没有对应的部分：{0}。", "Text without a place in the newer form: {0}."),
     "mapped.broken": ("不可比较：{0} 与 {1}。{2}", "Not to be compared: {0} and {1}. {2}"),
+    # rows of a ledger that fit nowhere
+    "ledger.twice": ("{0}“{1}”与第{2}行重复", "{0} {1!r} stands in line {2} already"),
+    "ledger.no_date": ("{0}“{1}”不是日期", "{0}: {1!r} is no date"),
+    "ledger.word": ("{0}“{1}”无法对应到表中的行或列", "{0}: {1!r} is none of the words of the mapping"),
+    "ledger.empty": ("{0}没有填写", "{0} is empty"),
+    "ledger.before": ("{0}（{1}）早于{2}（{3}）", "{0} {1} lies before {2} {3}"),
+    "ledger.needs": ("{0}为“{1}”，而{2}没有填写", "{0} is {1!r}, and {2} is empty"),
+    "ledger.nowhere": ("没有一格计入此行", "no cell counts it"),
     # reports to be filled in
     "fill.how": (
         '填报说明：数字填在等号后面，没有发生的填 0；留空（""）表示未填，不等于 0。以 # 开头的行是说明，不会读入。',
@@ -250,14 +258,32 @@ def say_number(number: int, language: str) -> str:
     ('十二、', 'IV. ')
     """
     if base(language) == "zh":
-        tens, ones = divmod(number, 10)
-        digits = "〇一二三四五六七八九"
-        return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "") + "、"
+        return f"{_han(number)}、"
     roman = ""
     for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         roman += letters * (number // value)
         number %= value
     return f"{roman}. "
+
+
+def say_lower_number(number: int, depth: int, language: str) -> str:
+    """Return the number of a heading below a section, with what separates it: （一） then 1. then （1） in Chinese.
+
+    >>> say_lower_number(2, 1, "zh"), say_lower_number(2, 2, "zh"), say_lower_number(2, 3, "zh")
+    ('（二）', '2.', '（2）')
+    >>> say_lower_number(2, 1, "en"), say_lower_number(2, 2, "en")
+    ('B. ', '2. ')
+    """
+    if base(language) == "zh":
+        return (f"（{_han(number)}）", f"{number}.", f"（{number}）")[min(depth, 3) - 1]
+    letter = chr(ord("A") + (number - 1) % 26)
+    return (f"{letter}. ", f"{number}. ", f"({letter.lower()}) ")[min(depth, 3) - 1]
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
 def listed(items: Iterable[str], language: str) -> str:

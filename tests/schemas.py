@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-NAMES = ("report", "form", "rules", "findings", "project", "mapping")
+NAMES = ("report", "form", "rules", "findings", "project", "mapping", "ledger")
 
 
 def load(name: str) -> dict[str, Any]:

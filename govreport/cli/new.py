@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from govreport.cli.common import language_option, tell
-from govreport.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from govreport.model.report import Report
-    from govreport.plugin import Registry
-    from govreport.reading.ledger import LedgerMapping
 
 
 @click.command(
@@ -53,19 +47,10 @@ def command(
     report = gr.blank(registry.form(form), publisher, period, kind=kind, language=language)
     report = report.fill(dict.fromkeys(report.cells()))
     if ledger is not None:
-        report = report.fill_from(ledger, mapping or _usual(registry, report))
+        report = report.fill_from(ledger, mapping)
         for each in report.unplaced:
             tell(f"{ledger}: line {each.line}: {each.reason}: {each.text}")
     options: dict[str, Any] = {"comments": True} if "comments" in registry.format_for(Path(out)).options else {}
     artifact = gr.write(report, out, language=language, **options)
     left = sum(value.state is gr.State.BLANK for value in report.values.values())
     click.echo(f"{artifact.path}  {artifact.format}  {left} cells to fill in")
-
-
-def _usual(registry: Registry, report: Report) -> LedgerMapping:
-    """Return how ledgers are read by the form's rule set."""
-    found = registry.ledger(report.form)
-    if found is None:
-        what = f"form {report.form.id} does not say how a ledger is read"
-        raise InvalidInput(what, place="--ledger", hint="write a mapping (ledger/1), and name it with --mapping")
-    return found

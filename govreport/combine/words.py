@@ -26,11 +26,21 @@ def told(mapped: Mapped, before: Report, language: str) -> Iterator[str]:
     for section in mapped.sections:
         yield say("mapped.section", language, pick(before.form.section(section).labels, language, section))
     for each in mapped.broken:
-        yield say("mapped.broken", language, each.old, each.new, pick(each.labels, language))
+        rows = (_called(name, report, language) for name, report in ((each.old, before), (each.new, mapped.report)))
+        yield say("mapped.broken", language, *rows, pick(each.labels, language))
+
+
+def _called(name: str, report: Report, language: str) -> str:
+    """Return what a form calls a row or one of its cells; one of a form in between goes by its address."""
+    found = report.form.indicators.get(name.partition("[")[0])
+    if found is None:
+        return name
+    called = label(report.locate(name), report, language) if "[" in name else pick(found.labels, language, name)
+    return quote(called, language)
 
 
 def _cells(cells: Iterable[Cell], report: Report, language: str, *, values: bool) -> str:
-    found = list(cells)
+    found = sorted(cells, key=lambda cell: values and not report[cell].amount)  # what is 0 tells least
     told = [
         quote(label(cell, report, language), language) + (f" {show_value(report[cell], language)}" if values else "")
         for cell in found[:_MOST]

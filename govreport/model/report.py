@@ -279,11 +279,14 @@ class Report:
             filled[cell] = self.form.conform(cell, value)
         return attrs.evolve(self, values=self.values.with_items(filled))
 
-    def fill_from(self, ledger: Any, mapping: Any) -> Report:
+    def fill_from(self, ledger: Any, mapping: Any = None) -> Report:
         """Return the report with the cells filled that a case ledger is counted into.
 
-        See `govreport.reading.ledger`, which is asked only here: a report itself knows nothing of files.
+        See `govreport.reading.ledger`, which is asked only here: a report itself knows nothing of files. Without a
+        mapping the ledger is read as the form's rule set says that such ledgers usually are.
         """
+        if mapping is None:
+            mapping = importlib.import_module("govreport.verbs").usual_ledger(self.form)
         found: Report = importlib.import_module("govreport.reading.ledger").fill_from(self, ledger, mapping)
         return found
 

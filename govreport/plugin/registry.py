@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from govreport.model.form import Form
     from govreport.model.report import Report
     from govreport.plugin.rulesets import LoadedRuleSet
-    from govreport.reading.ledger import LedgerMapping
+    from govreport.reading.ledger_file import LedgerMapping
     from govreport.reading.source import Source
 
 _KINDS: Mapping[str, type] = {"formats": OutputFormat, "readers": Reader, "rulesets": RuleSet, "themes": Theme}

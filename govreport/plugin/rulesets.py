@@ -21,7 +21,7 @@ from govreport.reading.rule_file import RuleFile, forms_of_rules, read_rules
 from govreport.reading.source import Source
 
 if TYPE_CHECKING:
-    from govreport.reading.ledger import LedgerMapping
+    from govreport.reading.ledger_file import LedgerMapping
 
 
 class LoadedRuleSet:
@@ -106,7 +106,7 @@ class LoadedRuleSet:
         Raises:
             FormError: if the file is wrong.
         """
-        from govreport.reading.ledger import read_ledger_mapping
+        from govreport.reading.ledger_file import read_ledger_mapping
 
         edition = form.id.partition("/")[2]
         files = (file for file in self._data("ledgers") if file.name == f"{edition}.toml")

@@ -11,120 +11,34 @@ import datetime as dt
 import io
 import itertools
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
 
-from govreport.errors import InvalidInput, Unavailable, near
+from govreport.errors import InvalidInput, Unavailable
 from govreport.model.cell import Cell
-from govreport.model.frozen import FrozenMap
+from govreport.model.form import Form
+from govreport.model.indicator import Indicator, Member
+from govreport.model.labels import Labels, base
 from govreport.model.report import Origin, Report, Unplaced
 from govreport.reading.dates import read_date
-from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.labels import normalise
+from govreport.reading.ledger_file import PART, Count, LedgerMapping, read_ledger_mapping
 from govreport.reading.source import Source, open_source
+from govreport.wording import say
 
-FORMAT = "ledger/1"
-WHEN = ("before", "within", "after", "empty")
-"""Where a date may lie: before, within or after the period of the report, or nowhere."""
 MAX_ROWS = 200_000
 MAX_UNPACKED = 200 * 1024 * 1024
-_PART = re.compile(r"\{(\w+)\}")
-
-
-@attrs.frozen
-class Count:
-    """Which rows count in a cell.
-
-    Args:
-        cell: the address; `{column}` stands for what the row has there.
-        when: for each column of dates, where the date may lie.
-        given: for each other column, what it may hold.
-    """
-
-    cell: str
-    when: FrozenMap[str, tuple[str, ...]] = FrozenMap()
-    given: FrozenMap[str, tuple[str, ...]] = FrozenMap()
-
-
-@attrs.frozen
-class LedgerMapping:
-    """How a ledger is read.
-
-    Args:
-        form: the form that it is counted into.
-        columns: by our name, the names under which a column may stand in the ledger.
-        words: by column, what its words stand for.
-        dates: the columns that hold dates.
-        key: the column that no two rows share.
-        counts: which rows count in which cells.
-        tables: whose other cells are 0, since the ledger is all there is.
-        place: the file it comes from.
-    """
-
-    form: str
-    columns: FrozenMap[str, tuple[str, ...]]
-    words: FrozenMap[str, FrozenMap[str, str]]
-    dates: tuple[str, ...]
-    key: str | None
-    counts: tuple[Count, ...]
-    tables: tuple[str, ...] = ()
-    place: str = ""
-
-
-def read_ledger_mapping(source: Source | str | Path) -> LedgerMapping:
-    """Return what a ledger mapping says.
-
-    Raises:
-        FormError: with file, key path and remedy, if it is none.
-    """
-    source = source if isinstance(source, Source) else open_source(source)
-    with author_mends():
-        return _mapping(open_keyed(source, FORMAT, "mapping of a ledger"))
-
-
-def _mapping(keyed: Keyed) -> LedgerMapping:
-    columns = keyed.table("columns")
-    names = FrozenMap({name: columns.texts(name) for name in columns.left()})
-    words = keyed.table("words")
-    found: dict[str, FrozenMap[str, str]] = {}
-    for column in words.left():
-        inside = words.table(column)
-        found[column] = FrozenMap({normalise(word): inside.need(word) for word in inside.left()})
-    mapping = LedgerMapping(
-        form=keyed.need("form"),
-        columns=names,
-        words=FrozenMap(found),
-        dates=keyed.texts("dates"),
-        key=keyed.text("key"),
-        counts=tuple(_count(each, names) for each in keyed.tables("count")),
-        tables=keyed.texts("tables"),
-        place=keyed.place,
-    )
-    for column in (*found, *mapping.dates, *((mapping.key,) if mapping.key else ())):
-        if column not in names:
-            raise keyed.error(f"no column {column!r}", "columns", hint=near(column, names))
-    keyed.done()
-    return mapping
-
-
-def _count(keyed: Keyed, columns: Mapping[str, tuple[str, ...]]) -> Count:
-    when, given = keyed.table("when"), keyed.table("given")
-    count = Count(
-        keyed.need("cell"),
-        FrozenMap({column: when.texts(column) for column in when.left()}),
-        FrozenMap({column: given.texts(column) for column in given.left()}),
-    )
-    for column in (*count.when, *count.given, *_PART.findall(count.cell)):
-        if column not in columns:
-            raise keyed.error(f"no column {column!r}", hint=near(column, columns))
-    for place in itertools.chain.from_iterable(count.when.values()):
-        if place not in WHEN:
-            raise keyed.error(f"{place!r} is no place of a date", "when", hint="one of " + ", ".join(WHEN))
-    keyed.done()
-    return count
+MAX_TITLES = 10
+"""How many lines the heads of the columns may stand below."""
+_NOTHING = re.compile(r"[-–—－_/／\\＼]+|无")
+_BETWEEN = re.compile(r"[-–—:/>→|;]+")
+"""What stands between a heading and what is below it, in half width."""
+_BEHIND = re.compile(r"\(([^()]*)\)$")
+"""What is below a heading in brackets behind it."""
 
 
 @attrs.frozen
@@ -135,47 +49,73 @@ class Row:
     entries: Mapping[str, object]
 
     def text(self, column: str) -> str:
-        """Return what stands in a column, as text."""
+        """Return what stands in a column, as text; nothing where a mark says that there is nothing."""
         entry = self.entries.get(column)
-        return "" if entry is None else str(entry).strip()
+        text = "" if entry is None else str(entry).strip()
+        return "" if _NOTHING.fullmatch(text) else text
 
 
-def ledger_rows(source: Source, mapping: LedgerMapping) -> Iterator[Row]:
-    """Yield the rows of a ledger in CSV or XLSX.
+@attrs.frozen
+class Ledger:
+    """A ledger: how it calls the columns that it has, by the names of the mapping, and its rows."""
+
+    columns: Mapping[str, str]
+    rows: Iterator[Row]
+
+
+def open_ledger(source: Source, mapping: LedgerMapping) -> Ledger:
+    """Return a ledger in CSV or XLSX; lines above the heads of its columns are passed over.
 
     Raises:
         InvalidInput: if it lacks a column that the mapping needs, or is too long.
         Unavailable: for XLSX, if openpyxl is not installed.
     """
     lines = _xlsx_lines(source) if source.data[:2] == b"PK" else _csv_lines(source)
-    heads: dict[int, str] = {}
+    first: InvalidInput | None = None
+    for _, entries in itertools.islice((each for each in lines if _is_filled(each[1])), MAX_TITLES):
+        try:
+            heads = _heads(entries, mapping, source.name)
+        except InvalidInput as error:
+            first = first or error
+        else:
+            called = {column: str(entries[at]).strip() for column, at in heads.items()}
+            return Ledger(called, _rows(lines, heads, source.name))
+    raise first or InvalidInput("is empty", place=source.name)
+
+
+def _is_filled(entries: list[object]) -> bool:
+    return any(str(entry).strip() for entry in entries if entry is not None)
+
+
+def _rows(lines: Iterator[tuple[int, list[object]]], heads: Mapping[str, int], name: str) -> Iterator[Row]:
     for line, entries in lines:
         if line > MAX_ROWS:
-            raise InvalidInput(f"has more than {MAX_ROWS} rows", place=source.name)
-        if not heads:
-            heads = _heads(entries, mapping, source.name)
-        elif any(entry not in (None, "") for entry in entries):
-            yield Row(line, {heads[place]: entry for place, entry in enumerate(entries) if place in heads})
-    if not heads:
-        raise InvalidInput("is empty", place=source.name)
+            raise InvalidInput(f"has more than {MAX_ROWS} rows", place=name)
+        if _is_filled(entries):
+            yield Row(line, {column: entries[at] for column, at in heads.items() if at < len(entries)})
 
 
-def _heads(entries: list[object], mapping: LedgerMapping, place: str) -> dict[int, str]:
-    wanted = {normalise(name): column for column, names in mapping.columns.items() for name in (column, *names)}
-    printed = [normalise(str(entry or "")) for entry in entries]
-    found = {at: wanted[name] for at, name in enumerate(printed) if name in wanted}
-    used = {column for count in mapping.counts for column in (*count.when, *count.given, *_PART.findall(count.cell))}
-    for column in sorted(used - set(found.values())):
-        names = ", ".join(mapping.columns[column]) or column
+def _heads(entries: list[object], mapping: LedgerMapping, place: str) -> dict[str, int]:
+    """Return at which place each column stands: under the first of its names that the ledger has."""
+    printed = {normalise(str(entry or "")): at for at, entry in reversed(list(enumerate(entries)))}
+    found: dict[str, int] = {}
+    for column, names in mapping.columns.items():
+        at = next((printed[name] for name in map(normalise, (*names, column)) if name in printed), None)
+        if at is not None:
+            found[column] = at
+    used = frozenset[str]().union(*(count.columns for count in mapping.counts)) - set(mapping.optional)
+    for column in sorted(used - set(found)):
+        names = mapping.columns[column]
         what = f"has no column for {column}"
-        raise InvalidInput(what, place=place, hint=f"call it {names}, or give its name in the mapping")
+        told = ", ".join(names) or column
+        raise InvalidInput(what, place=place, hint=f"call it {told}, or give its name in the mapping")
     return found
 
 
 def _csv_lines(source: Source) -> Iterator[tuple[int, list[object]]]:
     text = source.text()
-    first = text.partition("\n")[0]
-    delimiter = max("\t;,", key=first.count)
+    first = "\n".join(text.split("\n", MAX_TITLES)[:MAX_TITLES])
+    delimiter = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for entries in reader:
@@ -214,7 +154,8 @@ def _bound(source: Source) -> None:
 def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMapping | str | Path | Source) -> Report:
     """Return a report with the cells filled that a ledger is counted into.
 
-    Each cell's origin names the rows that it counts; rows that fit nowhere are in `unplaced`, with line and reason.
+    Each cell's origin names the rows that it counts; rows that fit nowhere are in `unplaced`, with line and reason (in
+    the report's language).
 
     Args:
         report: of the form that the mapping is for.
@@ -230,15 +171,15 @@ def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMappin
         raise InvalidInput(f"is for form {how.form}, not {report.form.id}", place=how.place)
     counted: dict[Cell, list[int]] = {}
     unplaced: list[Unplaced] = []
-    counter = _Counter(report, how)
-    for row in ledger_rows(source, how):
+    opened = open_ledger(source, how)
+    counter = _Counter(report, how, opened.columns)
+    for row in opened.rows:
         cells, reason = counter.cells(row)
         if reason:
             unplaced.append(Unplaced(", ".join(filter(None, map(row.text, how.columns))), row.line, reason))
         for cell in cells:
             counted.setdefault(cell, []).append(row.line)
-    empty = (cell for table in how.tables for cell in report.form.cells(report, table))
-    values: dict[str | Cell, object] = dict.fromkeys(empty, 0)
+    values: dict[str | Cell, object] = dict.fromkeys(counter.possible(), 0)
     values.update({cell: len(rows) for cell, rows in counted.items()})
     origins = {cell: Origin(file=source.name, rows=tuple(rows)) for cell, rows in counted.items()}
     return attrs.evolve(
@@ -251,49 +192,110 @@ def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMappin
 class _Counter:
     """Says for each row of a ledger in which cells it counts, or why in none."""
 
-    def __init__(self, report: Report, mapping: LedgerMapping) -> None:
+    def __init__(self, report: Report, mapping: LedgerMapping, columns: Mapping[str, str]) -> None:
         if report.year is None:
             raise InvalidInput(f"the period {report.period!r} is no year", hint="give the report year")
         self.report, self.mapping = report, mapping
+        self.called = columns if base(report.in_language) == "zh" else {}
+        self.counts = [
+            each
+            for each in mapping.counts
+            if each.columns <= columns.keys() and not (each.lacking and columns.keys() >= set(each.lacking))
+        ]
+        self.needs = {column: other for column, other in mapping.needs.items() if other in columns}
+        self.words = {column: _Words(words, report.form) for column, words in mapping.words.items()}
         self.first, self.last = dt.date(report.year, 1, 1), dt.date(report.year, 12, 31)
         self.seen: dict[str, int] = {}
+        self.located: dict[str, tuple[Cell, ...]] = {}
+
+    def possible(self) -> Iterator[Cell]:
+        """Yield the cells that a row could count in: where none does, they are 0."""
+        for table in self.mapping.tables:
+            yield from self.report.form.cells(self.report, table)
+        for count in self.counts:
+            columns = dict.fromkeys(PART.findall(count.cell))
+            if not all(column in self.words for column in columns):
+                continue  # free words: what they may be, only the rows tell
+            choices = [
+                [each for each in self.words[column].meant if each in count.given.get(column, (each,))]
+                for column in columns
+            ]
+            for chosen in itertools.product(*choices):
+                yield from self.locate(_with_parts(count.cell, dict(zip(columns, chosen, strict=True))))
 
     def cells(self, row: Row) -> tuple[tuple[Cell, ...], str]:
         """Return the cells that a row counts in, and the reason if it fits nowhere."""
         if reason := self.repeated(row):
             return (), reason
-        places: dict[str, str] = {}
+        dates: dict[str, dt.date | None] = {}
         for column in self.mapping.dates:
-            place = self.when(row, column)
-            if place is None:
-                return (), f"{column}: {row.text(column)!r} is no date"
-            places[column] = place
+            if not row.text(column):
+                dates[column] = None
+            elif (date := self.date(row, column)) is not None:
+                dates[column] = date
+            else:
+                return (), self.say("no_date", column, row.text(column))
+        places = {column: self.place(date) for column, date in dates.items()}
         found: list[Cell] = []
-        for count in self.mapping.counts:
+        wrong = ""
+        for count in self.counts:
             if self.applies(count, row, places):
-                address = self.address(count, row)
-                if isinstance(address, str):
-                    return (), address
-                found.extend(self.with_totals(address))
-        outside = set(places.values()) <= {"before", "empty"} or places.get(self.mapping.dates[0]) == "after"
-        return tuple(found), "" if found or outside else "no cell counts it"
+                cells, lacking = self.address(count, row)
+                found.extend(cells)
+                wrong = wrong or lacking
+        if not found and not wrong and self.is_outside(places):
+            return (), ""
+        wrong = self.unknown_word(row) or wrong or self.contradiction(row, dates)
+        wrong = wrong or ("" if found else self.say("nowhere"))
+        return ((), wrong) if wrong else (tuple(found), "")
+
+    def say(self, reason: str, *parts: object) -> str:
+        """Return a reason in the report's language; a column goes by its name in the ledger."""
+        named = (self.called.get(part, part) if isinstance(part, str) else part for part in parts)
+        return say(f"ledger.{reason}", self.report.in_language, *named)
 
     def repeated(self, row: Row) -> str:
         key = row.text(self.mapping.key) if self.mapping.key else ""
         if not key:
             return ""
-        first = self.seen.setdefault(key, row.line)
-        return "" if first == row.line else f"{self.mapping.key} {key!r} stands in line {first} already"
+        first = self.seen.setdefault(unicodedata.normalize("NFKC", "".join(key.split())).casefold(), row.line)
+        return "" if first == row.line else self.say("twice", self.mapping.key, key, first)
 
-    def when(self, row: Row, column: str) -> str | None:
-        entry = row.entries.get(column)
-        if entry is None or not str(entry).strip():
-            return "empty"
+    def date(self, row: Row, column: str) -> dt.date | None:
+        entry = row.entries[column]
         date = entry.date() if isinstance(entry, dt.datetime) else entry
-        date = date if isinstance(date, dt.date) else read_date(str(entry))
+        return date if isinstance(date, dt.date) else read_date(str(entry))
+
+    def place(self, date: dt.date | None) -> str:
         if date is None:
-            return None
+            return "empty"
         return "before" if date < self.first else "after" if date > self.last else "within"
+
+    def is_outside(self, places: Mapping[str, str]) -> bool:
+        """Whether a row has nothing to do with the year: it came in after it, or all was over before."""
+        first = next(iter(places.values()), "empty")
+        return first == "after" or (first == "before" and "within" not in places.values())
+
+    def contradiction(self, row: Row, dates: Mapping[str, dt.date | None]) -> str:
+        """Return what in a row cannot be."""
+        first = next(iter(dates), None)
+        if first is not None and dates[first] is None:
+            return self.say("empty", first)
+        for column, other in self.mapping.not_before.items():
+            date, earlier = dates.get(column), dates.get(other)
+            if date is not None and earlier is not None and date < earlier:
+                return self.say("before", column, date, other, earlier)
+        for column, other in self.needs.items():
+            word = self.word(row, column)
+            if word and word not in self.mapping.unfinished and not row.text(other):
+                return self.say("needs", column, row.text(column), other)
+        return ""
+
+    def unknown_word(self, row: Row) -> str:
+        for column, words in self.words.items():
+            if (text := row.text(column)) and words.find(text) is None:
+                return self.say("word", column, text)
+        return ""
 
     def applies(self, count: Count, row: Row, places: Mapping[str, str]) -> bool:
         in_time = all(places.get(column) in wanted for column, wanted in count.when.items())
@@ -301,21 +303,22 @@ class _Counter:
 
     def word(self, row: Row, column: str) -> str:
         text = row.text(column)
-        return self.mapping.words.get(column, FrozenMap()).get(normalise(text), text)
+        return (self.words[column].find(text) or "") if text and column in self.words else text
 
-    def address(self, count: Count, row: Row) -> Cell | str:
-        """Return the cell of a count for a row, or what is wrong with the words that it is made of."""
-        for column in _PART.findall(count.cell):
-            text = row.text(column)
-            if not text:
-                return f"{column} is empty"
-            if column in self.mapping.words and normalise(text) not in self.mapping.words[column]:
-                return f"{column}: {text!r} is none of the words of the mapping"
-        address = _PART.sub(lambda found: self.word(row, found[1]), count.cell)
-        try:
-            return self.report.locate(address)
-        except InvalidInput as error:
-            raise InvalidInput(error.what, place=f"{self.mapping.place}: count", hint=error.hint) from None
+    def address(self, count: Count, row: Row) -> tuple[tuple[Cell, ...], str]:
+        """Return the cells of a count for a row, or which word they lack."""
+        words = {column: self.word(row, column) for column in PART.findall(count.cell)}
+        empty = next((column for column, word in words.items() if not word), None)
+        return ((), self.say("empty", empty)) if empty else (self.locate(_with_parts(count.cell, words)), "")
+
+    def locate(self, address: str) -> tuple[Cell, ...]:
+        """Return the cell of an address with those of the totals of its axes."""
+        if address not in self.located:
+            try:
+                self.located[address] = tuple(self.with_totals(self.report.locate(address)))
+            except InvalidInput as error:
+                raise InvalidInput(error.what, place=f"{self.mapping.place}: count", hint=error.hint) from None
+        return self.located[address]
 
     def with_totals(self, cell: Cell) -> Iterator[Cell]:
         """Yield a cell, and those of the totals of its axes."""
@@ -328,3 +331,51 @@ class _Counter:
             made = Cell(cell.indicator, members)
             if self.report.form.table_of(made) is not None:
                 yield made
+
+
+def _with_parts(pattern: str, words: Mapping[str, str]) -> str:
+    return PART.sub(lambda found: words[found[1]], pattern)
+
+
+class _Words:
+    """What the words of a column stand for: those of the mapping, and how the form itself calls what is meant.
+
+    A word may begin with its number, and with the heading that it stands under in the form.
+    """
+
+    def __init__(self, words: Mapping[str, str], form: Form) -> None:
+        self.meant = tuple(dict.fromkeys(each for each in words.values() if each))
+        self.words = dict(words)
+        self.headings: dict[str, set[str]] = {}
+        self.known: dict[str, str | None] = {}
+        for each in self.meant:
+            levels = [{normalise(label) for label in labels.values()} for labels in _labels(each, form)]
+            self.headings[each] = set().union(*levels)
+            for label in levels[0] if levels else ():
+                self.words.setdefault(label, each)
+
+    def find(self, text: str) -> str | None:
+        """Return what a word stands for: an id, or nothing where nothing happened yet; None if it is not known."""
+        if text not in self.known:
+            self.known[text] = self.look_up(text)
+        return self.known[text]
+
+    def look_up(self, text: str) -> str | None:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        for each in (plain, plain.lstrip("0123456789")):
+            if (name := normalise(each)) in self.words:
+                return self.words[name]
+        *headings, last = (normalise(each) for each in _BETWEEN.split(_BEHIND.sub(r"-\1", plain)))
+        meant = self.words.get(last) or None
+        above = () if meant is None else self.headings[meant]
+        return meant if all(any(each.startswith(heading) for each in above) for heading in headings) else None
+
+
+def _labels(name: str, form: Form) -> Iterator[Labels]:
+    """Yield what a form calls a row or a member, and then what stands above it."""
+    rows = form.indicators
+    axis = next((axis for axis in form.axes.values() if name not in rows and axis.member(name) is not None), None)
+    at: Indicator | Member | None = rows.get(name) if axis is None else axis.member(name)
+    while at is not None:
+        yield at.labels
+        at = None if at.parent is None else rows[at.parent] if axis is None else axis.member(at.parent)

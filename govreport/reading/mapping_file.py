@@ -40,7 +40,14 @@ def _mapping(keyed: Keyed) -> Mapping:
 
 def _line(keyed: Keyed) -> Line:
     place = ": ".join(filter(None, (keyed.place, keyed.path)))
-    line = Line(keyed.need("to"), parse(keyed.need("from"), place), keyed.flag("near"))
+    where = keyed.text("where")
+    line = Line(
+        to=keyed.need("to"),
+        made_of=parse(keyed.need("from"), place),
+        near=keyed.flag("near"),
+        each=keyed.text("each"),
+        where=None if where is None else parse(where, place),
+    )
     keyed.done()
     return line
 
@@ -67,7 +74,7 @@ def verify_mapping(mapping: Mapping, old: Form, new: Form) -> Mapping:
             raise FormError(what, place=mapping.place, hint="give its cells one by one")
     for line in mapping.lines:
         try:
-            new.locate(line.to)
+            tuple(line.places(new))
         except InvalidInput as error:
             raise FormError(error.what, place=f"{mapping.place}: cell.to", hint=error.hint) from None
     for each in mapping.breaks:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from govreport.model.cell import Cell
+from govreport.model.form import Section
 from govreport.model.labels import pick
 from govreport.model.report import Report
-from govreport.wording import say
+from govreport.wording import say, say_lower_number
 from govreport.writing.report_file import TomlTable, plain_report, plain_value, toml_item, toml_scalar
+
+_BELOW = re.compile(r"^(#{2,6}) +", re.MULTILINE)
+"""A heading below that of its section."""
 
 
 def to_fill_in(report: Report, language: str) -> str:
@@ -123,11 +128,27 @@ def _narrative(report: Report, language: str) -> TomlTable:
         if section.id in report.narrative:
             table.add(section.id, toml_scalar(report.narrative[section.id]))
             continue
-        starter = report.in_words(pick(section.starter, report.in_language), report.in_language)
+        starter = starter_of(report, section)
         lines = [f'{section.id} = """', *starter.splitlines(), '"""'] if starter else [f'{section.id} = ""']
         for line in lines:
             table.add(tomlkit.comment(line))
     return table
+
+
+def starter_of(report: Report, section: Section) -> str:
+    """Return the sentences that a text of a section may begin with, in the report's language; empty if it has none.
+
+    Publisher and period are put in, and headings that stand below the section's (`##` and deeper) get their numbers.
+    """
+    language = report.in_language
+    counts = [0] * 6
+
+    def numbered(heading: re.Match[str]) -> str:
+        depth = len(heading[1]) - 1
+        counts[depth - 1 :] = [counts[depth - 1] + 1] + [0] * (6 - depth)
+        return f"{heading[1]} {say_lower_number(counts[depth - 1], depth, language)}"
+
+    return _BELOW.sub(numbered, report.in_words(pick(section.starter, language), language))
 
 
 def _attestation(report: Report, language: str) -> TomlTable:

@@ -23,7 +23,7 @@ def test_cells_are_filled_and_rows_that_fit_nowhere_are_told(cli, tmp_path):
     out = tmp_path / "r.toml"
     result = cli(*NEW, out, "--ledger", tmp_path / "a.csv", "--mapping", tmp_path / "m.toml")
     assert (result.status, "48 cells to fill in" in result.out) == (0, True)
-    assert "line 4: received: '不详' is no date: 不详" in result.err
+    assert "line 4: 收到日期“不详”不是日期: 不详" in result.err
     report = gr.read(out)
     assert (report["own_requests"].amount, report["own_docs"].state.value) == (2, "blank")
     assert report.origins[gr.Cell("own_requests")].rows == (2, 3)

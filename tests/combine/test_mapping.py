@@ -137,11 +137,11 @@ def test_two_steps_are_told_as_one(registry):
     mapped = gr.map_to(old(made, d=9), made.form("x/3"), registry=made)
     assert (names(mapped.continued), names(mapped.derived)) == (["kept"], ["sum", "new"])
     assert (mapped.report["new"].amount, mapped.report.filed_on) == (9, "x/1")
-    assert names(mapped.lost) == ["stock", "only"]
+    assert names(mapped.lost) == ["c", "stock", "only"]  # `near` is made of c, and the last form has no such row
     lines = list(told(mapped, old(made, d=9), "en"))
     assert lines[0] == "From x/1 to x/3: figures that continue: 1."
     assert any("“stock” 6" in line for line in lines)
-    assert "不可比较：stock 与 stock。口径不同" in list(told(mapped, old(made), "zh"))
+    assert "不可比较：“stock” 与 stock。口径不同" in list(told(mapped, old(made), "zh"))
 
 
 def test_last_year_s_report_is_carried_over_before_it_is_compared(registry):
@@ -162,6 +162,28 @@ def test_the_same_form_stays_and_no_way_back_is_known(registry):
         gr.map_to(newer, "x/1", registry=made)
 
 
+def test_a_figure_bound_in_a_text_stays_what_it_was(registry):
+    made = registry()
+    report = old(made).tell("lead", "共{only}件，{{照录}}，另{d}件")
+    mapped = gr.map_to(report, "x/2", registry=made)
+    assert mapped.report.narrative["lead"] == "共7件，{{照录}}，另（空）件"
+    assert "共7件，{照录}" in gr.render(mapped.report, "table", registry=gr.Registry())
+
+
+def test_two_texts_that_go_on_in_one_section_are_both_there(registry):
+    made = registry(one=ONE.replace('old_text = "text"', 'old_text = "lead"'))
+    assert gr.map_to(old(made), "x/2", registry=made).report.narrative == {"lead": "甲\n\n乙"}
+
+
+def test_a_line_may_hold_on_a_condition_only(registry):
+    made = registry(one=ONE.replace('from = "a + b"', 'from = "a"\nwhere = "b == 3"'))
+    kept = gr.map_to(old(made), "x/2", registry=made)
+    assert (kept.report["sum"].amount, names(kept.lost)) == (2, ["stock", "only"])  # it rests on b too
+    for b in (4, None):
+        mapped = gr.map_to(old(made, b=b), "x/2", registry=made)
+        assert (mapped.report["sum"].state.value, names(mapped.lost)) == ("absent", ["a", "b", "stock", "only"])
+
+
 @pytest.mark.parametrize(
     ("change", "told_"),
     [
@@ -171,6 +193,8 @@ def test_the_same_form_stays_and_no_way_back_is_known(registry):
         (('from = "a + b"', 'from = "a +"'), "something is missing at the end"),
         (('from = "stock"', 'from = "stok"'), "break: no indicator 'stok' in form x/1"),
         (("near = true", "neer = true"), "unknown key 'neer'; did you mean 'near'"),
+        (("near = true", 'each = "who"'), r"x/1-2\.toml: cell\.to: unknown axis 'who'"),
+        (("near = true", 'where = "c =="'), "something is missing at the end"),
     ],
 )
 def test_a_wrong_mapping_names_its_place(registry, change, told_):

@@ -7,14 +7,16 @@ import csv
 import datetime as dt
 import io
 import random
+import tomllib
 
 import pytest
 
 import govreport as gr
 from govreport.reading import build_report, parse_json
-from govreport.reading.ledger import read_ledger_mapping
+from govreport.reading.ledger_file import read_ledger_mapping
 from govreport.reading.source import Source
 from govreport.writing import plain_report, to_json
+from tests.schemas import problems
 
 MAPPING = """
 govreport = "ledger/1"
@@ -109,11 +111,11 @@ def test_rows_are_counted_with_their_totals_and_their_lines(china, mapping):
 @pytest.mark.parametrize(
     ("row", "reason"),
     {
-        "1,法人,2021-03-01,,": "applicant: '法人' is none of the words of the mapping",
-        "1,,2021-03-01,,": "applicant is empty",
-        "1,企业,三月一日,,": "received: '三月一日' is no date",
-        "1,企业,2021-03-01,2021-04-01,": "outcome is empty",
-        "1,企业,2021-02-30,,": "received: '2021-02-30' is no date",
+        "1,法人,2021-03-01,,": "申请人类型“法人”无法对应到表中的行或列",
+        "1,,2021-03-01,,": "申请人类型没有填写",
+        "1,企业,三月一日,,": "收到日期“三月一日”不是日期",
+        "1,企业,2021-03-01,2021-04-01,": "办理结果没有填写",
+        "1,企业,2021-02-30,,": "收到日期“2021-02-30”不是日期",
     }.items(),
 )
 def test_a_row_that_fits_nowhere_is_listed_with_line_and_reason(china, mapping, row, reason):
@@ -123,10 +125,23 @@ def test_a_row_that_fits_nowhere_is_listed_with_line_and_reason(china, mapping, 
     assert reason in gr.check(report).explain("zh")
 
 
+def test_reasons_are_in_the_language_of_the_report(china, mapping):
+    rows = (
+        "1,法人,2021-03-01,,\n2,企业,2021-03-01,2021-02-01,予以公开\n2,企业,2021-03-01,,\n3,,2021-03-01,,\n4,企业,x,,\n"
+    )
+    report = filled(china, mapping, rows, language="en")
+    assert [each.reason for each in report.unplaced] == [
+        "applicant: '法人' is none of the words of the mapping",
+        "number '2' stands in line 3 already",
+        "applicant is empty",
+        "received: 'x' is no date",
+    ]
+
+
 def test_a_case_that_stands_twice_counts_once_and_is_listed(china, mapping):
     report = filled(china, mapping, "7,企业,2021-03-01,,\n7,企业,2021-03-01,,\n")
     assert report["requests_new[business]"].amount == 1
-    assert report.unplaced[0].reason == "number '7' stands in line 2 already"
+    assert report.unplaced[0].reason == "编号“7”与第2行重复"
 
 
 def test_a_workbook_and_other_separators_give_the_same(china, mapping):
@@ -169,12 +184,29 @@ def test_what_is_no_ledger_is_refused(china, mapping, data, told):
         ("{{applicant}}]", "{{who}}]", "no column 'who'"),
         ("requests_new[", "request_new[", "unknown cell 'request_new'; did you mean 'requests_new'"),
         ("form =", "from =", "form: is required"),
+        ('key = "number"', 'optional = "numer"', "columns: no column 'numer'"),
+        ('key = "number"', 'needs = {{ outcome = "close" }}', "columns: no column 'close'; did you mean 'closed'"),
+        ('key = "number"', 'not_before = {{ closed = "" }}', r"not_before\.closed: is required"),
     ],
 )
 def test_a_wrong_mapping_names_its_place(china, old, new, told):
     text = MAPPING.replace(old, new).format(form=china.id)
     with pytest.raises(gr.InvalidInput, match=told):
         filled(china, read_ledger_mapping(Source(text.encode(), "m.toml")), "1,企业,2021-03-01,,\n")
+
+
+def test_titles_above_the_heads_are_passed_over_and_rows_without_all_columns_are_read(china, mapping):
+    text = "某县台账\n\n" + HEAD + "1,企业,2021-03-01\n"
+    report = gr.blank(china, "某县", 2021).fill_from(Source(text.encode(), "a.csv"), mapping)
+    assert (report["requests_carried_out[business]"].amount, report.unplaced) == (1, ())
+    assert report.origins[gr.Cell("requests_new", ("total",))].rows == (4,)
+
+
+def test_the_schema_agrees(china):
+    good = MAPPING.format(form=china.id)
+    assert problems("ledger", tomllib.loads(good)) == []
+    for old, new in (("ledger/1", "ledger/2"), ('"within"', '"during"'), ("form =", "from ="), ("cell =", "cells =")):
+        assert problems("ledger", tomllib.loads(good.replace(old, new, 1)))
 
 
 def test_a_mapping_for_another_form_is_refused(china, mapping, form):
