@@ -123,6 +123,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not understood, and kept in the data of the report ({0}): {1}.",
     ),
     # carried over to a newer edition
+    # two reports beside each other
+    "compare.years": ("{0} {2}年与{3}年{1}比较", "{0}: {1}, {2} and {3} compared"),
+    "compare.revisions": ("{0}{1}第{2}稿与第{3}稿比较", "{0}: {1}, revisions {2} and {3} compared"),
+    "compare.publishers": ("{2}与{3}{1}比较", "{1}: {2} and {3} compared"),
+    "compare.summary": ("{0} 个数字不同，{1} 个相同。", "{0} figures differ, {1} are the same."),
+    "compare.difference": ("增减", "Change"),
+    "compare.share": ("增减率", "Change, %"),
+    "compare.kept": ("文字与前一份相同的部分：{0}。", "Part of the text that the earlier one had: {0}."),
+    "compare.gone": ("不再有：", "No longer there:"),
+    "compare.new": ("新的：", "New:"),
+    "compare.apart": ("不作比较的部分", "What is not compared"),
+    "compare.broken": ("{0}：{1}", "{0}: {1}"),
+    "compare.lost": (
+        "前一份报告有 {0} 个数字在新表中没有位置。",
+        "Figures of the earlier report without a place here: {0}.",
+    ),
     # what became of many reports
     "rollup.of": ("汇总自 {0} 份报告：{1}。", "Rolled up from {0} reports: {1}."),
     "rollup.more": ("{0}等（另有 {1} 个）", "{0} and {1} more"),

@@ -15,12 +15,14 @@ from govreport.errors import GovReportError
 
 _COMMANDS = {
     "check": "check reports against the rules of their forms",
+    "compare": "show what changed between two reports",
     "doctor": "say what this machine has and lacks",
     "formats": "list the output formats",
     "forms": "list the forms, or show one",
     "new": "write an empty report to fill in",
     "plugins": "list the plugins, or show one",
     "render": "publish a report as web page, PDF, table …",
+    "rollup": "add many reports up in one",
 }
 _EPILOG = """\b
 A first round:

@@ -26,7 +26,7 @@ from govreport.model.indicator import Aggregation, Axis, Nature
 from govreport.model.labels import pick
 from govreport.model.report import Contribution, Note, Publisher, Report
 from govreport.model.value import ABSENT, State, Value
-from govreport.wording import in_languages, listed, say, say_state
+from govreport.wording import in_languages, listed, say, show_value
 
 _ADDING = {Aggregation.SUM, Aggregation.RECOMPUTE}
 _MOST_NAMES, _MOST_NOTES = 20, 20
@@ -218,7 +218,7 @@ def _notes(result: Report, reports: Mapping[str, Report], missing: Sequence[str]
             refused.append(cell)
         elif not about.complete and cell in result.values:
             told = tuple(
-                say("rollup.lacks", language, name, say_state(value.state, language).strip("（）()"))
+                say("rollup.lacks", language, name, show_value(value, language).strip("（）()"))
                 for name, value in about.parts.items()
                 if value.state not in {State.NUMBER, State.NOT_APPLICABLE, State.NOT_COLLECTED}
             )
