@@ -22,13 +22,12 @@ from govreport.combine.gather import TEXTS, Gathered, Over, Parts, gather
 from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
-from govreport.model.indicator import Aggregation, Axis, Nature
+from govreport.model.indicator import Aggregation, Axis, Nature, Traits
 from govreport.model.labels import pick
 from govreport.model.report import Contribution, Note, Publisher, Report
 from govreport.model.value import ABSENT, State, Value
 from govreport.wording import in_languages, listed, say, show_value
 
-_ADDING = {Aggregation.SUM, Aggregation.RECOMPUTE}
 _MOST_NAMES, _MOST_NOTES = 20, 20
 """How many names a note lists, and how many notes tell which cells lack whose values; `contributions` have all."""
 
@@ -102,9 +101,8 @@ class _Work:
         elif traits.aggregation is Aggregation.NONE:
             self.resting[cell] = Contribution(parts, complete=False, refused=in_languages("rollup.refused"))
         else:
-            aggregation = Aggregation.SUM if traits.aggregation in {None, *_ADDING} else traits.aggregation
             counted = (self.counted(cell, name, value) for name, value in parts.items())
-            found = total(counted, aggregation or Aggregation.SUM)
+            found = total(counted, _how(traits))
             about = Contribution(parts, complete=found.complete, lower_bound=found.lower_bound)
             self.put(cell, attrs.evolve(found.value, quality=None), about)
 
@@ -157,11 +155,7 @@ class _Work:
         known = [part for part in parts if part in self.values]
         if not known:
             return
-        traits = self.form.traits(cell)
-        aggregation = (
-            traits.aggregation if traits.aggregation in {Aggregation.MIN, Aggregation.MAX} else Aggregation.SUM
-        )
-        found = total((self.values.get(part, ABSENT) for part in parts), aggregation)
+        found = total((self.values.get(part, ABSENT) for part in parts), _how(self.form.traits(cell)))
         rests = [self.resting.get(part, Contribution(complete=False)) for part in parts]
         about = attrs.evolve(
             self.resting[cell],
@@ -202,6 +196,12 @@ class _Work:
                     parts, all(each.complete for each in rests), any(each.lower_bound for each in rests)
                 )
                 self.put(cell, Value(amount), about)
+
+
+def _how(traits: Traits) -> Aggregation:
+    """Return how values become one: minima and maxima stay such, all else that has a total adds up."""
+    found = traits.aggregation
+    return found if found is Aggregation.MIN or found is Aggregation.MAX else Aggregation.SUM
 
 
 def _notes(result: Report, reports: Mapping[str, Report], missing: Sequence[str]) -> Iterator[Note]:
