@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govreport.checks.claims import compile_pattern
 from govreport.checks.outcome import Context, Outcome
+from govreport.checks.patterns import compile_pattern
 from govreport.checks.text import Passage, Place
 from govreport.errors import FormError
 

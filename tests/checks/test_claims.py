@@ -7,7 +7,7 @@ import pytest
 import govreport as gr
 from govreport.checks import Rule, Rulebook, Text
 from govreport.checks.check import check_with
-from govreport.checks.claims import compile_pattern
+from govreport.checks.patterns import compile_pattern
 from govreport.errors import FormError
 from govreport.model.frozen import FrozenMap
 from govreport.reading.rule_file import read_rules
