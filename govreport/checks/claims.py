@@ -194,7 +194,7 @@ def _is_of_another_year(said: Said, context: Context) -> bool:
     before = plain[max(clause.start, at - _REACH) : at]
     years = {int(each) for each in re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)}
     if not years:
-        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年度?,", plain[max(sentence.start, at - _REACH) : at])
+        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年(?:度|以来)?,", plain[max(sentence.start, at - _REACH) : at])
         years = {int(each) for each in led_in[-1:]}
     if years and context.report.year is not None and context.report.year not in years:
         return True
