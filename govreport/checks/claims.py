@@ -246,23 +246,28 @@ def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
 
 
-def _beside(said: Said, context: Context) -> list[Said]:
-    """Return a number and those of its claim that its sentence states in other words: the whole and parts, or parts.
-
-    What is stated twice in the same words is no part: the two must be equal.
-    """
-    stated = context.text.once("claims by sentence", lambda _: _by_sentence(context))[_sentence_of(said)]
-    return [each for each in stated if each is said or each.words != said.words]
-
-
 Sentence = tuple[tuple[int, str], int, int]
 
 
-def _by_sentence(context: Context) -> dict[Sentence, list[Said]]:
-    """Return the numbers that one sentence states of one claim."""
-    found: dict[Sentence, list[Said]] = {}
+@attrs.define
+class _Stated:
+    """What one sentence states of one claim: the words without their numbers, and the words that give each number."""
+
+    words: set[str] = attrs.field(factory=set)
+    by_value: dict[object, set[str]] = attrs.field(factory=dict)
+
+
+def _stated_with(said: Said, context: Context) -> _Stated:
+    """Return what the sentence of a number states of its claim."""
+    return context.text.once("claims by sentence", lambda _: _by_sentence(context))[_sentence_of(said)]
+
+
+def _by_sentence(context: Context) -> dict[Sentence, _Stated]:
+    found: dict[Sentence, _Stated] = {}
     for each in exact(context):
-        found.setdefault(_sentence_of(each), []).append(each)
+        stated = found.setdefault(_sentence_of(each), _Stated())
+        stated.words.add(each.words)
+        stated.by_value.setdefault(_value(each), set()).add(each.words)
     return found
 
 
@@ -279,11 +284,13 @@ def _sums(context: Context) -> dict[tuple[tuple[int, str], int], Decimal]:
 
 
 def _is_part(said: Said, reckoned: Any, context: Context) -> bool:
-    """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to."""
+    """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to.
+
+    What a sentence states twice in the same words is no part: the two must be equal.
+    """
     if context.text.once("sums of claims", lambda _: _sums(context)).get((said.subject, id(said.passage))) == reckoned:
         return True
-    values = [_value(each) for each in _beside(said, context)]
-    return len(values) > 1 and reckoned in values
+    return any(words != said.words for words in _stated_with(said, context).by_value.get(reckoned, ()))
 
 
 def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
@@ -352,9 +359,11 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
         for numeral in () if passage.table or passage.heading else passage.numerals:
             unit = numeral.unit(units)
             clause = passage.clause_at(numeral.start)
-            said = any(verb in clause.text for verb in verbs)
             exact_count = numeral.arabic and numeral.counts and not numeral.vague and unit is not None
-            if exact_count and said and (id(passage), numeral.start) not in taken:
+            if not exact_count or (id(passage), numeral.start) in taken:
+                continue
+            words = near_text(clause, numeral.start, numeral.end)
+            if any(verb in words for verb in verbs):
                 end = passage.plain.index(unit or "", numeral.end) + len(unit or "")
                 found.append(passage.place(_begin(passage.plain, clause.start, numeral.start), end))
     if not found:
@@ -432,7 +441,7 @@ def _asks(said: Said, context: Context) -> bool:
         others = (words for name, words in claim.scopes.items() if name != _OWN)
         if any(words.search(sentence) for words in others):
             return True
-    return len(_beside(said, context)) > 1
+    return len(_stated_with(said, context).words) > 1
 
 
 def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -18,6 +19,7 @@ from govreport_cn.functions.sums import UNITS, Group, groups_of
 _SHARE = re.compile(r"(占|比例|比重)")
 _PLAIN = re.compile(r"占(?:比|总数的?|全部的?|其)?(?:为|达到?)?(?:百分之)?$")
 _FEW = 2
+_NEAR = 40
 _WHOLE = Decimal(100)
 
 
@@ -107,6 +109,8 @@ def _base_of(share: Share) -> int:
 
 def _portions(passage: Passage, groups: list[Group]) -> Iterator[Share]:
     """Yield the shares (占…%) of a paragraph."""
+    group_of = {part.start: group for group in reversed(groups) for part in group.parts}
+    alike = _by_unit(passage)
     for before, percent in pairwise(passage.numerals):
         between = passage.plain[before.end : percent.start]
         if not percent.percent or percent.vague or not before.counts or not _SHARE.search(between):
@@ -116,28 +120,28 @@ def _portions(passage: Passage, groups: list[Group]) -> Iterator[Share]:
         part = _part(passage, before, percent)
         if part is None:
             continue
-        own = [group for group in groups if part in group.parts]
-        others = _others(passage, part)
-        base = own[0].total if own else _total_among(passage, others, part, between)
+        own = group_of.get(part.start)
+        others = _others(alike.get(part.unit(UNITS), []), part)
+        base = own.total if own else _total_among(passage, others, part, between)
         if base is not None and not base.value:
             continue
         rest = tuple(each for each in others if each is not base)
-        yield Share(passage, percent, part, base, rest, sure=bool(own) and not own[0].implied)
+        yield Share(passage, percent, part, base, rest, sure=own is not None and not own.implied)
 
 
-def _others(passage: Passage, part: Numeral) -> list[Numeral]:
-    """Return the numbers before a part that count the same and may be the whole of it."""
-    unit = part.unit(UNITS)
-    return [
-        each
-        for each in passage.numerals
-        if each.start < part.start
-        and each.counts
-        and not each.vague
-        and each.unit(UNITS) == unit
-        and each.value >= part.value
-        and each.value
-    ]
+def _by_unit(passage: Passage) -> dict[str | None, list[Numeral]]:
+    """Return the numbers of a paragraph that count something, by what they are counted in."""
+    found: dict[str | None, list[Numeral]] = {}
+    for each in passage.numerals:
+        if each.counts and not each.vague and each.value:
+            found.setdefault(each.unit(UNITS), []).append(each)
+    return found
+
+
+def _others(alike: list[Numeral], part: Numeral) -> list[Numeral]:
+    """Return the numbers not too far before a part that count the same and may be the whole of it."""
+    end = bisect_left(alike, part.start, key=lambda each: each.start)
+    return [each for each in alike[max(0, end - _NEAR) : end] if each.value >= part.value]
 
 
 def _total_among(passage: Passage, others: list[Numeral], part: Numeral, between: str) -> Numeral | None:
@@ -165,8 +169,9 @@ def _part(passage: Passage, before: Numeral, percent: Numeral) -> Numeral | None
     subject = re.sub(r"^(?:条|件|份|篇|期|次|人次|人|个|宗|起|项|场|户|家)?[,，(]?", "", subject)
     if not subject:
         return before
-    named = (each for each in passage.numerals if each.end <= before.end and each.counts and not each.percent)
-    return next((each for each in named if each.before.endswith(subject)), None)
+    end = bisect_left(passage.numerals, before.end, key=lambda each: each.start)
+    near = passage.numerals[max(0, end - _NEAR) : end]
+    return next((each for each in near if each.counts and each.before.endswith(subject)), None)
 
 
 def _judge_shares(context: Context, verdict: str, zh: str, en: str) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ parts; or the parts, then 合计. Where that leaves a doubt nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -35,6 +36,9 @@ _CHANNEL = re.compile(r"网站|微信|微博|公众号|APP|客户端|头条|抖�
 _STAGE = re.compile(r"办结|答复|回复|采纳|整改|解读|备案|按[时期]")
 _OVERLAP = re.compile(r"重复|多渠道|同一信息|同时")
 _FEW = 2
+_MANY = 40
+_REACH = 1500
+"""How far behind its total a part may stand."""
 _SHORTFALL = Decimal("0.1")
 """Parts of a list that says 其中 may be some of several; one that lacks less than this share was meant to be whole."""
 
@@ -108,7 +112,7 @@ def _groups_in(passage: Passage, start: int, stop: int) -> Iterator[Group]:
         if marker is None or (total.start in used and "(" not in marker[0]):
             continue
         zone_end = _zone_end(passage.plain, marker, stop)
-        parts = _parts(passage, numerals[place + 1 :], unit, marker, zone_end)
+        parts = _parts(passage, numerals[place + 1 : place + 1 + _REACH], unit, marker, zone_end)
         if len(parts) < _FEW:
             continue
         used.update(part.start for part in parts)
@@ -151,7 +155,8 @@ def _is_count(numeral: Numeral, passage: Passage) -> bool:
 
 
 def _zone_end(plain: str, marker: re.Match[str], stop: int) -> int:
-    """Return where the parts end: with the bracket that began them, else with the sentence."""
+    """Return where the parts end: with the bracket that began them, else with the sentence, or at some distance."""
+    stop = min(stop, marker.end() + _REACH)
     if "(" not in marker[0]:
         return stop
     depth = 0
@@ -170,7 +175,9 @@ def _parts(
     bracketed = "(" in marker[0]
     last = marker.end()
     for numeral in numerals:
-        if numeral.start >= zone_end or numeral.start < marker.end():
+        if numeral.start >= zone_end:
+            break
+        if numeral.start < marker.end():
             continue
         between = plain[last : numeral.start]
         if found and re.search(r"[;]", between) and not _is_item_list(plain[marker.end() : zone_end]):
@@ -206,7 +213,7 @@ def _summed_after(passage: Passage, numerals: Sequence[Numeral], used: set[int])
         if place < _FEW or unit is None or total.vague or not _TOTAL_AFTER.search(before):
             continue
         parts: list[Numeral] = []
-        for numeral in reversed(numerals[:place]):
+        for numeral in reversed(numerals[max(0, place - _MANY) : place]):
             end = total if not parts else parts[0]
             if numeral.unit(UNITS) != unit or numeral.start in used or ";" in passage.plain[numeral.end : end.start]:
                 break
@@ -254,13 +261,15 @@ def _common_ending(words: Sequence[str]) -> str:
 def _sorted_by(passage: Passage, start: int, stop: int, numerals: Sequence[Numeral]) -> Iterator[Group]:
     """Yield groups that sort a total named before: `……3607件。按办理结果分：予以公开1191件，……`."""
     for marker in _BY.finditer(passage.plain, start, stop):
-        parts = [each for each in numerals if each.start >= marker.end()]
+        first = bisect_left(numerals, marker.end(), key=lambda each: each.start)
+        parts = list(numerals[first : first + _MANY])
         unit = parts[0].unit(UNITS) if parts else None
         parts = [each for each in parts if each.unit(UNITS) == unit]
+        end = bisect_left(passage.numerals, marker.start(), key=lambda each: each.start)
         before = [
             each
-            for each in passage.numerals
-            if each.end <= marker.start() and each.counts and not each.vague and each.unit(UNITS) == unit
+            for each in passage.numerals[max(0, end - _MANY) : end]
+            if each.counts and not each.vague and each.unit(UNITS) == unit
         ]
         if unit is not None and len(parts) >= _FEW and before:
             whole = sum(part.value for part in parts)
