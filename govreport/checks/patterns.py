@@ -31,10 +31,19 @@ def compile_pattern(pattern: str, place: str = "", words: Mapping[str, str] = Fr
     made = narrow.replace("……", _LONG_GAP).replace("…", _GAP)
     number = rf"\s*(?P<n>{NUMBER})\s*"
     made = made.replace("{n}", number, 1).replace("{n}", rf"\s*(?:{NUMBER})\s*")
+    return compile_printed(made, place, shown=pattern)
+
+
+def compile_printed(pattern: str, place: str = "", shown: str = "") -> re.Pattern[str]:
+    """Return a regular expression over a text as printed; `shown` is how an error tells it.
+
+    Raises:
+        FormError: if it is none.
+    """
     try:
-        return re.compile(made)
+        return re.compile(pattern)
     except re.error as error:
-        raise FormError(f"the pattern {pattern!r} is no regular expression: {error}", place=place) from None
+        raise FormError(f"the pattern {(shown or pattern)!r} is no regular expression: {error}", place=place) from None
 
 
 def compile_any(patterns: Iterable[str], place: str = "", words: Mapping[str, str] = FrozenMap()) -> re.Pattern[str]:

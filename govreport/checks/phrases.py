@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ import attrs
 
 from govreport.checks.claims import near_text
 from govreport.checks.outcome import Context, Outcome
-from govreport.checks.patterns import compile_pattern
+from govreport.checks.patterns import compile_pattern, compile_printed
 from govreport.checks.text import Passage, Place
 from govreport.errors import FormError
 
@@ -45,7 +44,7 @@ def _is_for(kind: Mapping[str, Any], context: Context) -> bool:
 def _matches(kind: Mapping[str, Any], context: Context) -> Iterator[Place]:
     place = f"{context.rule.place}: rule {context.rule.id}"
     printed = bool(kind.get("printed"))
-    pattern = re.compile(str(kind["pattern"])) if printed else compile_pattern(str(kind["pattern"]), place)
+    pattern = (compile_printed if printed else compile_pattern)(str(kind["pattern"]), place)
     right = compile_pattern(str(kind["unless"]), place) if "unless" in kind else None
     for passage in context.text.passages:
         if passage.table or not is_under(passage, kind.get("under"), context):
