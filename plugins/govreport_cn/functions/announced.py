@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from govreport.checks import Context, Outcome, Passage
 from govreport.reading import read_number
-from govreport_cn.functions.numbering import InLine, in_line_of
+from govreport_cn.functions.numbering import InLine, in_line_of, items_of
 
 _NUMBER = r"(?<![第\d一二三四五六七八九十])(?P<number>[两一二三四五六七八九十]{1,2}|\d{1,2})"
 _THINGS = (
     "方面|问题|不足|短板|差距|困难|措施|举措|工作|任务|环节|重点|做法|到位|原则|机制|要求|特点|途径|方式|渠道|建议|点"
     "|强化|结合"
 )
-_ANNOUNCED = re.compile(rf"{_NUMBER}(?:个|大|项|点|条|种)?(?:{_THINGS})[^。；;:,\d]{{0,16}}(?P<mark>[:。]?)$")
+_ANNOUNCED = re.compile(
+    rf"{_NUMBER}(?:个|大|项|点|条|种)?(?:{_THINGS})(?:(?![已均都得]|整改|完成)[^。；;:,\d]){{0,16}}(?P<mark>[:。]?)$"
+)
 _LEAD = re.compile(r"(?:以下|如下|下列|主要|存在|采取)[^。；;:,]{0,6}$")
 _REACH = 48
 
@@ -27,12 +29,16 @@ def judge_announced(context: Context) -> Iterator[Outcome]:
     for item in items:
         last[item.series] = max(item.number, last.get(item.series, 0))
     above = {id(after): before for before, after in pairwise(context.text.passages)}
+    below = {id(before): after for before, after in pairwise(context.text.passages)}
+    numbered = {id(each.passage): each.number for each in items_of(context.text)}
     for item in items:
         found = _announcement(item, above) if item.number == 1 else None
         if found is None:
             continue
         passage, start, end, number = found
         points = last[item.series]
+        if not item.runs_on and (points == 1 or points + 1 == numbered.get(id(below.get(id(item.passage))))):
+            continue  # the list goes on in paragraphs of its own
         yield context.none_of(
             [] if points == number else [passage.place(start, end)],
             zh=f"所称项数与其后所列（{points} 项）不符",

@@ -37,7 +37,7 @@ _WITHIN = (
     re.compile(r"(?:^|(?<=[。；：;:]))(\d{1,2})[.、](?!\d)"),
     re.compile(rf"{_EDGE}([①-⑳])"),
     re.compile(
-        rf"{_EDGE}(首先|其次|再次|第[二三四五六七八九十](?![季方批届次期条款章名组步时年个代人位产类轮大]|阶段))"
+        rf"{_EDGE}(首先|其次|再次|第[二三四五六七八九十](?![一二三四五六七八九十百季方批届次期条款章名组步时年个代人位产类轮大]|阶段))"
     ),
 )
 """Numbers of a list inside one paragraph."""
@@ -121,6 +121,7 @@ class InLine:
         series: which list of the text it belongs to.
         passage: where.
         start, end: its place in the passage.
+        runs_on: whether its list may run on over paragraphs.
     """
 
     number: int
@@ -129,6 +130,7 @@ class InLine:
     passage: Passage
     start: int
     end: int
+    runs_on: bool
 
     @property
     def place(self) -> Place:
@@ -170,7 +172,7 @@ def _running(text: Text, pattern: re.Pattern[str], series: Iterator[int]) -> Ite
                 before, name = open_lists[len(numbers) - 1]
                 del open_lists[len(numbers) - 1 :]
             open_lists.append((number, name))
-            yield InLine(number, before, name, passage, found.start(1), found.end())
+            yield InLine(number, before, name, passage, found.start(1), found.end(), True)
 
 
 def _listed(passage: Passage, pattern: re.Pattern[str], series: Iterator[int]) -> Iterator[InLine]:
@@ -180,7 +182,7 @@ def _listed(passage: Passage, pattern: re.Pattern[str], series: Iterator[int]) -
         number = _within(found[1])
         if number == 1 or not name:
             before, name = number - 1, next(series)
-        yield InLine(number, min(before, number), name, passage, found.start(), found.end())
+        yield InLine(number, min(before, number), name, passage, found.start(), found.end(), False)
         before = number
 
 
