@@ -39,8 +39,8 @@ class Claim:
         says: what its number must be, as an expression.
         also: readings under which the number is right as well, so that the author is asked which is meant.
         within: what its number must be where words before it name another scope, by the name of the scope.
-        scopes: the words of each scope, the widest use of the file's `scopes`; one without an entry in `within` leaves
-            open what the number is of, but for `own`, which brings the sentence back to the claim itself.
+        scopes: the words by which a sentence names a scope, by its name; `own` is that of the claim itself, and one
+            that `within` does not have leaves open what the number is of.
         after: what must stand before its number in the sentence.
         not_after: what must not.
         ask: words of a sentence that may give the number another scope: a difference is then asked about.
