@@ -6,6 +6,8 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import click
 
@@ -62,8 +64,32 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="govreport")
-def main() -> None:
+@click.option("--rulesets", multiple=True, type=click.Path(), metavar="FOLDER", help="Form and rule files of your own.")
+@click.pass_context
+def main(ctx: click.Context, rulesets: tuple[str, ...]) -> None:
     """Government annual reports from data: checked against the form's own arithmetic, published in any format."""
+    if rulesets:
+        ctx.with_resource(_beside(rulesets))
+
+
+@contextmanager
+def _beside(folders: tuple[str, ...]) -> Generator[None]:
+    """Let folders of form and rule files count beside the plugins, for one command."""
+    from govreport.cli.common import load_project
+    from govreport.verbs import default_registry
+
+    before = os.environ.get("GOVREPORT_RULESETS")
+    os.environ["GOVREPORT_RULESETS"] = os.pathsep.join([*folders, *filter(None, [before])])
+    try:
+        for cached in (default_registry, load_project):
+            cached.cache_clear()
+        yield
+    finally:
+        os.environ.pop("GOVREPORT_RULESETS")
+        if before is not None:
+            os.environ["GOVREPORT_RULESETS"] = before
+        for cached in (default_registry, load_project):
+            cached.cache_clear()
 
 
 def run() -> None:
