@@ -14,12 +14,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     # how a state is printed in place of a number
     "state.blank": ("（空）", "(blank)"),
     "state.absent": ("（缺）", "(missing)"),
+    "state.absent.short": ("缺", "–"),
+    "state.blank.short": ("空", "(blank)"),
     "state.not_applicable": ("不适用", "N/A"),
     "state.not_collected": ("未统计", "not collected"),
     "state.withheld": ("不公开", "withheld"),
     "state.invalid": ("（无效）", "(invalid)"),
     "legend.blank": ("（空）：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
     "legend.absent": ("（缺）：报告中没有此项数据。", "(missing): the report gives no figure here."),
+    "legend.absent.short": ("缺：报告中没有此项数据。", "–: the report gives no figure here."),
+    "legend.blank.short": ("空：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
     "legend.not_applicable": ("不适用：此项不适用于本机关。", "N/A: not applicable to this authority."),
     "legend.not_collected": ("未统计：本期不统计此项。", "not collected: not asked in this period."),
     "legend.withheld": ("不公开：数据存在但不公开。", "withheld: the figure exists and is not shown."),
@@ -220,8 +224,10 @@ def show_amount(amount: Amount, language: str) -> str:
     return f"{amount:f}" if isinstance(amount, Decimal) else amount
 
 
-def show_value(value: Value, language: str) -> str:
+def show_value(value: Value, language: str, *, short: bool = False) -> str:
     """Return a value as it is printed: the amount, a bound as `<1`, any other state in its words.
+
+    In a table of many columns what is absent or blank is told in `short`, lest these words be all that there is to see.
 
     >>> show_value(Value.of(0), "en"), show_value(Value.of(None), "en"), show_value(Value.below(1), "en")
     ('0', '(blank)', '<1')
@@ -230,7 +236,7 @@ def show_value(value: Value, language: str) -> str:
         return f"<{value.bound:f}"
     if value.amount is not None:
         return show_amount(value.amount, language)
-    return f"{value.raw or ''}{say_state(value.state, language)}"
+    return f"{value.raw or ''}{say_state(value.state, language, short=short)}"
 
 
 def show_marks(value: Value, language: str) -> str:
@@ -250,9 +256,18 @@ def say_quality(quality: Quality, language: str) -> str:
     return say(f"legend.{quality.value}", language)
 
 
-def say_state(state: State, language: str) -> str:
+_SHORT = {State.ABSENT, State.BLANK}
+"""States that have a shorter word for tables of many columns."""
+
+
+def say_state(state: State, language: str, *, short: bool = False) -> str:
     """Return how a state is printed in place of a number."""
-    return say(f"state.{state.value}", language)
+    return say(f"state.{state.value}{'.short' if short and state in _SHORT else ''}", language)
+
+
+def explain_state(state: State, language: str, *, short: bool = False) -> str:
+    """Return what the word of a state means, for the key of a table."""
+    return say(f"legend.{state.value}{'.short' if short and state in _SHORT else ''}", language)
 
 
 def say_date(date: dt.date, language: str) -> str:

@@ -25,6 +25,7 @@ from govreport.document import (
     Run,
     say,
     spelt_out,
+    turned_along,
 )
 from govreport_typst.style import Style
 from govreport_typst.tables import table_data
@@ -47,7 +48,7 @@ def document_data(document: Document, style: Style) -> Data:
         "tongue": tongue(document.language),
         "paper": style.paper,
         "tokens": style.tokens,
-        "blocks": [writer.title(), *writer.blocks(document.blocks)],
+        "blocks": [writer.title(), *writer.pages(document.blocks)],
     }
 
 
@@ -92,6 +93,16 @@ class _Writer:
         runs = self.runs(own or (Run(self.document.title),))
         return {"kind": "heading", "depth": 1, "look": "title", "runs": runs}
 
+    def pages(self, blocks: Sequence[Block]) -> list[Data]:
+        """Return the data of the blocks of the document; those on turned pages stand together in one."""
+        told = {id(block): self.block(block) for block in blocks}
+        sideways = turned_along(blocks, lambda grid: bool((told[id(grid)] or {}).get("turned")))
+        found: list[Data] = []
+        for is_turned, run in itertools.groupby(zip(sideways, blocks, strict=True), key=lambda pair: pair[0]):
+            datas = [data for _, block in run if (data := told[id(block)]) is not None]
+            found.extend([{"kind": "turned", "blocks": datas}] if is_turned else datas)
+        return found
+
     def blocks(self, blocks: Sequence[Block]) -> list[Data]:
         return [data for block in blocks if (data := self.block(block)) is not None]
 
@@ -118,7 +129,8 @@ class _Writer:
                 items = [self.blocks(item) for item in block.items]
                 return {"ordered": block.ordered, "start": block.start, "items": items}
             case Grid():
-                return table_data(block, self.style, self.runs, self.unnamed)
+                may_turn = block in self.document.blocks  # none inside a list
+                return table_data(block, self.style, self.runs, self.unnamed, may_turn=may_turn)
             case Notes():
                 return {"items": [{"mark": plain(each.mark), "runs": self.runs(each.runs)} for each in block.items]}
             case Findings():
