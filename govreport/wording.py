@@ -227,13 +227,15 @@ def show_amount(amount: Amount, language: str) -> str:
 def show_value(value: Value, language: str, *, short: bool = False) -> str:
     """Return a value as it is printed: the amount, a bound as `<1`, any other state in its words.
 
-    In a table of many columns what is absent or blank is told in `short`, lest these words be all that there is to see.
+    In a table of many columns dates, and what is absent or blank, are told in `short`: there is no room for more.
 
     >>> show_value(Value.of(0), "en"), show_value(Value.of(None), "en"), show_value(Value.below(1), "en")
     ('0', '(blank)', '<1')
     """
     if value.state is State.BELOW:
         return f"<{value.bound:f}"
+    if short and isinstance(value.amount, dt.date):
+        return value.amount.isoformat()
     if value.amount is not None:
         return show_amount(value.amount, language)
     return f"{value.raw or ''}{say_state(value.state, language, short=short)}"

@@ -28,10 +28,11 @@ WIDE_SIGN = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\
 _OTHERS = {each: width for width, those in {
     0.36: "iljtf.,;:'|!()[] I",
     0.57: "0123456789",
+    0.72: "ABCDEFGHJKLNOPQRSTUVXYZ",
     0.95: "mwMW@%—…",
 }.items() for each in those}  # fmt: skip
 _USUAL = 0.6
-"""Of an em: a letter, with something to spare; those that are much narrower or wider, and digits, stand above."""
+"""Of an em: a small letter, with something to spare; those that are narrower or wider, and digits, stand above."""
 _UNBROKEN = re.compile(
     f"[（《〈“‘【〔]*{WIDE_SIGN}[）》〉”’】〕，。、；：！？]*|[^{WIDE_SIGN[1:-1]}\\s]{{1,{LONG_WORD}}}"
 )

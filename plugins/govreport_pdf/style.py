@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
@@ -50,18 +51,23 @@ def table_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
         room = _room(tokens, document.paper, wide=grid.columns > WIDE_TABLE)
         columns = columns_of(grid, room if grid in document.blocks else attrs.evolve(room, turned=None))
         for number, each in enumerate(columns.widths, 1):
-            yield f"#{grid.id} col:nth-child({number}) {{ width: {100 * each / sum(columns.widths):.3f}%; }}"
+            yield f"{_named(grid)} col:nth-child({number}) {{ width: {100 * each / sum(columns.widths):.3f}%; }}"
         if (scale := columns.scale) < 1:
-            yield f"#{grid.id} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
+            yield f"{_named(grid)} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
         if columns.together:
-            yield f"#{grid.id} {{ break-inside: avoid; }}"
+            yield f"{_named(grid)} {{ break-inside: avoid; }}"
         turned.update([grid.id] if columns.turned else [])
     sideways = turned_along(document.blocks, lambda grid: grid.id in turned)
     for place, block in enumerate(document.blocks):
         if sideways[place] and isinstance(block, Heading):
-            yield f"#{block.id} {{ page: turned; }}"
+            yield f"{_named(block)} {{ page: turned; }}"
         elif sideways[place] and isinstance(block, Grid):
-            yield f"#{block.id}-frame, #{block.id}-frame + .notes {{ page: turned; }}"
+            yield f"{_named(block)}-frame, {_named(block)}-frame + .notes {{ page: turned; }}"
+
+
+def _named(block: Grid | Heading) -> str:
+    """Return the selector of a block; ids of forms have dots, which are classes in CSS."""
+    return "#" + re.sub(r"([^\w-])", r"\\\1", block.id)
 
 
 def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:

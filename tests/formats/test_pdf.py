@@ -175,7 +175,7 @@ def test_a_table_too_wide_for_the_page_turns_it_with_its_heading_and_notes(engin
         (
             Heading(2, (Run("before"),), "before"),
             Paragraph((Run("a paragraph"),)),
-            Heading(2, (Run("wide"),), "wide"),
+            Heading(2, (Run("wide"),), "section-V.B.1"),
             Grid(cells, 1, 12, id="table-wide"),
             Notes((Note("", (Run("the key"),)),), "notes-wide"),
             Heading(2, (Run("after"),), "after"),
