@@ -41,6 +41,8 @@ _SQUEEZED = 3.0
 """Ems: as wide as a Chinese head of a column is made at least, so that it has two lines and not one for each sign."""
 _SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
 """Sizes that are tried to keep a table on one page."""
+_LOW = 0.4
+"""Up to this share of a page a table is never divided."""
 _TURNS = 0.9
 """Below this share of its size a table turns the page before its text is made smaller."""
 _SMALLEST = 0.6
@@ -91,7 +93,7 @@ def columns_of(grid: Grid, room: Room) -> Columns:
     """Return the columns of a grid.
 
     A table whose words and numbers would have to be set much smaller turns the page. One that should keep together and
-    is only a little too high for a page is set smaller, by a fifth at most.
+    is only a little too high for a page is set smaller, by a fifth at most; any low one keeps together.
     """
     usual = _columns(grid, room)
     if usual.scale < _TURNS and room.turned is not None:
@@ -104,7 +106,7 @@ def columns_of(grid: Grid, room: Room) -> Columns:
             columns = _columns(grid, smaller)
             if _height(grid, columns, smaller) <= room.height:
                 return attrs.evolve(columns, scale=columns.scale * factor, together=True)
-    return usual
+    return attrs.evolve(usual, together=_height(grid, usual, room) <= _LOW * room.height)
 
 
 def turned_along(blocks: Sequence[Block], turned: Callable[[Grid], bool]) -> tuple[bool, ...]:
