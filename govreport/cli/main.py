@@ -75,21 +75,14 @@ def main(ctx: click.Context, rulesets: tuple[str, ...]) -> None:
 @contextmanager
 def _beside(folders: tuple[str, ...]) -> Generator[None]:
     """Let folders of form and rule files count beside the plugins, for one command."""
-    from govreport.cli.common import load_project
-    from govreport.verbs import default_registry
-
     before = os.environ.get("GOVREPORT_RULESETS")
     os.environ["GOVREPORT_RULESETS"] = os.pathsep.join([*folders, *filter(None, [before])])
     try:
-        for cached in (default_registry, load_project):
-            cached.cache_clear()
         yield
     finally:
         os.environ.pop("GOVREPORT_RULESETS")
         if before is not None:
             os.environ["GOVREPORT_RULESETS"] = before
-        for cached in (default_registry, load_project):
-            cached.cache_clear()
 
 
 def run() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from govreport.reading.ledger_file import LedgerMapping
 
 
-@functools.cache
 def default_registry() -> Registry:
-    """Return the registry of the installed plugins, made once in a process."""
+    """Return the registry of the installed plugins, made once in a process for each list of folders of rule sets."""
+    return _registry(os.environ.get("GOVREPORT_RULESETS", ""))
+
+
+@functools.cache
+def _registry(_folders: str) -> Registry:
     return registry_from_environment()
 
 
