@@ -124,6 +124,9 @@ class _Work:
         What stands for a blank counts only where a zero was left unwritten: beside a mark such as `/`, or in a table in
         which the report writes no zero at all.
         """
+        zero = self.form.traits(cell).zero
+        if zero is not None and value.is_number and not value.amount:
+            value = Value(state=zero)
         used = self.policy.roll_up.get(value.state)
         if value.state is State.BLANK and not value.raw and self.writes_zeros(name, cell):
             return value

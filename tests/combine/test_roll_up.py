@@ -203,6 +203,19 @@ def test_agencies_become_rows_of_the_government_and_their_own_parts_do_not(mini)
     assert [amount(total, f"IV.count[{each},total]") for each in labels] == [7, 1]
 
 
+def test_a_zero_that_stands_for_no_value_counts_as_such(mini):
+    form = mini("us")
+    lowest = form.indicators["VII_A.lowest"]
+    meant = attrs.evolve(lowest, traits=attrs.evolve(lowest.traits, zero="not_applicable"))
+    form = attrs.evolve(form, indicators=form.indicators.with_items({"VII_A.lowest": meant}))
+    cell = "VII_A.lowest[total,simple]"
+    reports = [agency(form, short, {}, {}, cells={cell: days}) for short, days in (("A", 0), ("B", 4), ("C", 9))]
+    total = gr.roll_up(reports, "The Government")
+    assert amount(total, cell) == 4
+    assert about(total, cell).complete
+    assert about(total, cell).parts["Agency A"].amount == 0
+
+
 def test_where_an_agency_has_no_total_its_parts_are_added_up(mini):
     form = mini("us")
     one = agency(form, "A", {"C1": {"V_A.received": 3}, "C2": {"V_A.received": 4}}, {}, cells={})
