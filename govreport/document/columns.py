@@ -106,7 +106,8 @@ def columns_of(grid: Grid, room: Room) -> Columns:
             columns = _columns(grid, smaller)
             if _height(grid, columns, smaller) <= room.height:
                 return attrs.evolve(columns, scale=columns.scale * factor, together=True)
-    return attrs.evolve(usual, together=_height(grid, usual, room) <= _LOW * room.height)
+    may_be_low = grid.rows * (room.line * usual.scale + room.between) <= _LOW * room.height
+    return attrs.evolve(usual, together=may_be_low and _height(grid, usual, room) <= _LOW * room.height)
 
 
 def turned_along(blocks: Sequence[Block], turned: Callable[[Grid], bool]) -> tuple[bool, ...]:

@@ -54,6 +54,8 @@ def document_data(document: Document, style: Style) -> Data:
 
 def plain(text: str) -> str:
     """Return a text without what no page may hold; a tab is a space, any line end the same."""
+    if text.isprintable():
+        return text
     return spelt_out(re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text).replace("\t", " "))
 
 
@@ -190,5 +192,6 @@ class _Writer:
                 if place:
                     found.append({"line": True})
                 if line:
-                    found.append({"text": _TOO_LONG.sub(rf"\g<0>{MAY_BREAK}", line), **marks})
+                    told = _TOO_LONG.sub(rf"\g<0>{MAY_BREAK}", line) if len(line) > LONG_WORD else line
+                    found.append({"text": told, **marks})
         return found
