@@ -138,7 +138,8 @@ def _overlaps(passage: Passage, total: Numeral, parts: Sequence[Numeral]) -> boo
         return False
     labels = [_label(passage, part) for part in parts]
     said = passage.plain[parts[-1].end : parts[-1].end + 24]
-    return bool(_OVERLAP.search(said)) or any(_CHANNEL.search(each) or _STAGE.search(each) for each in labels)
+    steps = any((step := _STAGE.search(each)) and step[0] not in before for each in labels)
+    return bool(_OVERLAP.search(said)) or steps or any(_CHANNEL.search(each) for each in labels)
 
 
 def _label(passage: Passage, numeral: Numeral) -> str:
@@ -185,7 +186,7 @@ def _parts(
         if plain.count("(", marker.end(), numeral.start) != plain.count(")", marker.end(), numeral.start):
             continue
         own = numeral.unit(UNITS)
-        if own not in {unit, None} or (own is None and not bracketed):
+        if own not in {unit, None} or (own is None and not (bracketed and numeral.arabic)):
             continue
         if re.search(r"(?:^|[,;])(?:共|总共|合计|共计|全年共?)[^,;]{0,12}$", between) and found:
             break

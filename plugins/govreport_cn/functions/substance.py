@@ -1,0 +1,87 @@
+"""Whether a text says anything of its own (LY-THIN-TEXT), and whether it stands where it belongs (LY-HEAD-LOST)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govreport import Report, Section
+from govreport.checks import Context, Outcome, Passage, Place, compile_pattern
+from govreport.reading import normalise
+
+_CATALOGUE = re.compile(r"(?:[^、，。；：,;:\n]{2,16}、){2,}[^、，。；：,;:\n]{2,16}")
+"""Three names or more in a row."""
+_HEADED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、）)]")
+
+
+def judge_thin(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether a section has a figure, or some sentences that are no list of names (LY-THIN-TEXT).
+
+    Args of the rule: `section`, and `characters`, how many signs of sentences are enough without a figure.
+    """
+    section, enough = str(context.args["section"]), int(str(context.args["characters"]))
+    passages = [each for each in context.text.passages if each.section == section and not each.heading]
+    if report.partial or not passages:
+        yield context.not_applicable()
+        return
+    if any(each.table or any(numeral.counts for numeral in each.numerals) for each in passages):
+        yield context.holds()
+        return
+    told = sum(len(_CATALOGUE.sub("", span.text)) for each in passages for span in each.sentences() if _is_told(span.text))
+    if told >= enough:
+        yield context.holds()
+        return
+    yield context.fails(
+        {
+            "zh": f"没有数字，除公开目录名称外只有 {told} 字的叙述",
+            "en": f"there is no figure, and but for names of a catalogue only {told} characters are told",
+        },
+        places=[passages[0].place()],
+    )
+
+
+def _is_told(sentence: str) -> bool:
+    """Whether words end as a sentence does; the lines of a catalogue do not."""
+    return sentence.rstrip("”’」』)").endswith(("。", "！", "!", ";", "；", "."))
+
+
+def judge_lost(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield for each section without text whether its words stand under another heading (LY-HEAD-LOST).
+
+    Only reports that were read from a publication are judged: what lays a text out has no headings to lose.
+
+    Args of the rule: `sections`, by its id the pattern by which the words of a section are known.
+    """
+    sections = context.args["sections"]
+    assert isinstance(sections, dict)
+    for name, words in sections.items():
+        section = report.form.section(name)
+        if report.layout is None or report.narrative.get(name, "").strip():
+            yield context.not_applicable()
+            continue
+        label = {language: section.labels.get(language, name) for language in ("zh", "en")}
+        yield context.none_of(
+            _strayed(section, compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[:1],
+            zh=f"疑丢失标题“{label['zh']}”，其内容接在别的部分之下",
+            en=f'the heading "{label["en"]}" seems lost: its text stands under another',
+        )
+
+
+def _strayed(section: Section, words: re.Pattern[str], context: Context) -> list[Place]:
+    """Return where the words of a section, or its heading run into a paragraph, stand in another section."""
+    names = {normalise(_HEADED.sub("", each, count=1)) for each in section.labels.values()}
+    found: list[Place] = []
+    for passage in context.text.passages:
+        if passage.heading or passage.table:
+            continue
+        if match := words.search(passage.plain):
+            found.append(passage.place(*match.span()))
+        elif _begins_with(passage, names):
+            found.append(passage.place(0, 16))
+    return found
+
+
+def _begins_with(passage: Passage, names: set[str]) -> bool:
+    """Whether a paragraph begins with a numbered heading and goes on."""
+    head = _HEADED.match(passage.plain)
+    return head is not None and any(normalise(passage.plain[head.end() :]).startswith(name) for name in names)
