@@ -315,7 +315,8 @@ def _is_part(said: Said, reckoned: Any, context: Context) -> bool:
 
     What a sentence states twice in the same words is no part: the two must be equal.
     """
-    if context.text.once("sums of claims", lambda _: _sums(context)).get((said.subject, id(said.passage))) == reckoned:
+    sums = context.text.once("sums of claims", lambda _: _sums(context))
+    if reckoned is not None and sums.get((said.subject, id(said.passage))) == reckoned:
         return True
     return any(words != said.words for words in _stated_with(said, context).by_value.get(reckoned, ()))
 
