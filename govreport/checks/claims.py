@@ -25,6 +25,13 @@ from govreport.reading.numerals import Numeral
 from govreport.wording import listed, quote, say, show_amount
 
 _LANGUAGES = ("zh", "en")
+_YEAR = re.compile(r"(?<!\d)(?<!转[至到入])((?:19|20)\d\d)年")
+_LAST_YEAR = re.compile(r"上年|去年|往年|同期|last year|previous year")
+_THIS_YEAR = re.compile(r"今年|本年|全年|年内|this year")
+_LED_IN = re.compile(
+    r"(?:^|[,;])(?:(?P<year>(?:19|20)\d\d)年|(?P<last>(?:上一?年度?|去年)(?!.{0,4}(?:结转|转入|遗留)))|今年|本年)"
+)
+"""A year that what follows in a sentence is of."""
 _OWN = "own"
 _REACH = 160
 """How far around its words what a claim says may depend on others: clauses and sentences can be as long as a text."""
@@ -214,20 +221,24 @@ def _exact(context: Context) -> Iterator[Said]:
 def _is_of_another_year(said: Said, context: Context) -> bool:
     """Whether the words before the number speak of another year than the report's.
 
-    They are those of its clause, or a year that stands by itself before it in the sentence ("2016年，…").
+    They are those of its clause, or a year that a clause of the sentence before it begins with ("2016年，…").
     """
     plain, at = said.passage.plain, said.start if said.numeral is None else said.numeral.start
     clause, sentence = said.passage.clause_at(at), said.passage.sentence_at(at)
+    own = context.report.year
     before = plain[max(clause.start, at - _REACH) : at]
-    years = {int(each) for each in re.findall(r"(?<!\d)(?<!转[至到入])((?:19|20)\d\d)年", before)}
-    if not years:
-        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年(?:度|以来)?,", plain[max(sentence.start, at - _REACH) : at])
-        years = {int(each) for each in led_in[-1:]}
-    if years and context.report.year is not None and context.report.year not in years:
+    if _LAST_YEAR.search(plain[max(clause.start, at - _REACH) : said.start]):
         return True
-    return bool(
-        re.search(r"上年|去年|往年|同期|last year|previous year", plain[max(clause.start, at - _REACH) : said.start])
-    )
+    years = {int(each) for each in _YEAR.findall(before)}
+    if years:
+        return own is not None and own not in years
+    if _THIS_YEAR.search(before):
+        return False
+    led_in = list(_LED_IN.finditer(plain[max(sentence.start, at - _REACH) : at]))
+    if not led_in:
+        return False
+    last = led_in[-1]
+    return bool(last["last"]) or bool(last["year"] and own is not None and int(last["year"]) != own)
 
 
 # --- what rules do with claims ---------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 PLAN = "# 一、下一步工作打算\n\n"
 MEMBERS = {6: ("natural_person", "business", "research", "public_interest_org", "legal_service", "other_org")}
 MEMBERS[4] = ("upheld", "corrected", "other_result", "pending")
-ABOUT_ALL = {"LY-MISSING-SECTION", "LY-NO-TABLE", "LY-SIGN", "TX-NOROW", "TX-PCT-DIGITS", "LY-THIN-TEXT"}
+ABOUT_ALL = {"LY-MISSING-SECTION", "LY-NO-TABLE", "LY-SIGN", "TX-NOROW", "TX-PCT-DIGITS", "LY-THIN-TEXT", "LY-HEAD-TEXT"}
 
 
 def texts(block: str) -> list[str]:
