@@ -195,9 +195,13 @@ def near_text(span: Span, start: int, end: int) -> str:
 
 
 def _scope_named(claim: Claim, before: str) -> str:
-    """Return the scope that the words before a number name last."""
-    named = [(found.end(), name) for name, each in claim.scopes.items() for found in each.words.finditer(before)]
-    return max(named, default=(0, ""))[1]
+    """Return the scope that the words before a number name last; of two, the one that the file names last."""
+    named = [
+        (found.end(), place, name)
+        for place, (name, each) in enumerate(claim.scopes.items())
+        for found in each.words.finditer(before)
+    ]
+    return max(named, default=(0, 0, ""))[2]
 
 
 def all_said(context: Context) -> tuple[Said, ...]:

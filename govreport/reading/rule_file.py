@@ -186,9 +186,7 @@ def _naming(scopes: Keyed, name: str, words: Mapping[str, str]) -> Naming:
     if isinstance(scopes.peek(name), str):
         return Naming(compile_pattern(scopes.need(name), place, words))
     table = scopes.table(name)
-    naming = Naming(
-        compile_pattern(table.need("find"), place, words), table.texts("levels"), table.texts("not_levels")
-    )
+    naming = Naming(compile_pattern(table.need("find"), place, words), table.texts("levels"), table.texts("not_levels"))
     table.done()
     return naming
 

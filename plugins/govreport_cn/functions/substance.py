@@ -27,7 +27,9 @@ def judge_thin(report: Report, context: Context) -> Iterator[Outcome]:
     if any(each.table or any(numeral.counts for numeral in each.numerals) for each in passages):
         yield context.holds()
         return
-    told = sum(len(_CATALOGUE.sub("", span.text)) for each in passages for span in each.sentences() if _is_told(span.text))
+    told = sum(
+        len(_CATALOGUE.sub("", span.text)) for each in passages for span in each.sentences() if _is_told(span.text)
+    )
     if told >= enough:
         yield context.holds()
         return
@@ -61,7 +63,9 @@ def judge_lost(report: Report, context: Context) -> Iterator[Outcome]:
             continue
         label = {language: section.labels.get(language, name) for language in ("zh", "en")}
         yield context.none_of(
-            _strayed(section, compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[:1],
+            _strayed(section, compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[
+                :1
+            ],
             zh=f"疑丢失标题“{label['zh']}”，其内容接在别的部分之下",
             en=f'the heading "{label["en"]}" seems lost: its text stands under another',
         )

@@ -16,7 +16,15 @@ HERE = Path(__file__).parent
 PLAN = "# 一、下一步工作打算\n\n"
 MEMBERS = {6: ("natural_person", "business", "research", "public_interest_org", "legal_service", "other_org")}
 MEMBERS[4] = ("upheld", "corrected", "other_result", "pending")
-ABOUT_ALL = {"LY-MISSING-SECTION", "LY-NO-TABLE", "LY-SIGN", "TX-NOROW", "TX-PCT-DIGITS", "LY-THIN-TEXT", "LY-HEAD-TEXT"}
+ABOUT_ALL = {
+    "LY-MISSING-SECTION",
+    "LY-NO-TABLE",
+    "LY-SIGN",
+    "TX-NOROW",
+    "TX-PCT-DIGITS",
+    "LY-THIN-TEXT",
+    "LY-HEAD-TEXT",
+}
 
 
 def texts(block: str) -> list[str]:
@@ -26,10 +34,7 @@ def texts(block: str) -> list[str]:
 
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8"), parse_float=Decimal) for path in HERE.glob("planted*.toml")}
 WRONG = [
-    (file, rule, text)
-    for file, said in FILES.items()
-    for rule, block in said["wrong"].items()
-    for text in texts(block)
+    (file, rule, text) for file, said in FILES.items() for rule, block in said["wrong"].items() for text in texts(block)
 ]
 RIGHT = [(file, text) for file, said in FILES.items() for text in texts(said["right"]["texts"])]
 ASKED = [(file, text) for file, said in FILES.items() for text in texts(said["asked"]["TX-SCOPE"])]
