@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govreport import Report, Section
-from govreport.checks import Context, Outcome, Passage, Place, compile_pattern
-from govreport.reading import normalise
+from govreport import Report
+from govreport.checks import Context, Outcome, Place, compile_pattern
+from govreport.reading import Numeral
+from govreport_cn.functions.sums import UNITS
 
 _CATALOGUE = re.compile(r"(?:[^、，。；：,;:\n]{2,16}、){2,}[^、，。；：,;:\n]{2,16}")
 """Three names or more in a row."""
-_HEADED = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[、）)]")
 
 
 def judge_thin(report: Report, context: Context) -> Iterator[Outcome]:
     """Yield whether a section has a figure, or some sentences that are no list of names (LY-THIN-TEXT).
 
-    Args of the rule: `section`, and `characters`, how many signs of sentences are enough without a figure.
+    Args of the rule: `section`, and `characters`, how many characters of sentences are enough without a figure.
     """
     section, enough = str(context.args["section"]), int(str(context.args["characters"]))
     passages = [each for each in context.text.passages if each.section == section and not each.heading]
     if report.partial or not passages:
         yield context.not_applicable()
         return
-    if any(each.table or any(numeral.counts for numeral in each.numerals) for each in passages):
+    if any(each.table or any(_is_figure(numeral) for numeral in each.numerals) for each in passages):
         yield context.holds()
         return
     told = sum(
@@ -40,6 +40,11 @@ def judge_thin(report: Report, context: Context) -> Iterator[Outcome]:
         },
         places=[passages[0].place()],
     )
+
+
+def _is_figure(numeral: Numeral) -> bool:
+    """Whether a number counts something or is a share; those of headings, dates and articles say nothing."""
+    return numeral.percent or (numeral.counts and numeral.unit(UNITS) is not None)
 
 
 def _is_told(sentence: str) -> bool:
@@ -63,29 +68,13 @@ def judge_lost(report: Report, context: Context) -> Iterator[Outcome]:
             continue
         label = {language: section.labels.get(language, name) for language in ("zh", "en")}
         yield context.none_of(
-            _strayed(section, compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[
-                :1
-            ],
+            _strayed(compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[:1],
             zh=f"疑丢失标题“{label['zh']}”，其内容接在别的部分之下",
             en=f'the heading "{label["en"]}" seems lost: its text stands under another',
         )
 
 
-def _strayed(section: Section, words: re.Pattern[str], context: Context) -> list[Place]:
-    """Return where the words of a section, or its heading run into a paragraph, stand in another section."""
-    names = {normalise(_HEADED.sub("", each, count=1)) for each in section.labels.values()}
-    found: list[Place] = []
-    for passage in context.text.passages:
-        if passage.heading or passage.table:
-            continue
-        if match := words.search(passage.plain):
-            found.append(passage.place(*match.span()))
-        elif _begins_with(passage, names):
-            found.append(passage.place(0, 16))
-    return found
-
-
-def _begins_with(passage: Passage, names: set[str]) -> bool:
-    """Whether a paragraph begins with a numbered heading and goes on."""
-    head = _HEADED.match(passage.plain)
-    return head is not None and any(normalise(passage.plain[head.end() :]).startswith(name) for name in names)
+def _strayed(words: re.Pattern[str], context: Context) -> list[Place]:
+    """Return where the words of a section first stand."""
+    found = ((each, words.search(each.plain)) for each in context.text.passages if not each.heading and not each.table)
+    return next(([passage.place(*match.span())] for passage, match in found if match), [])

@@ -35,7 +35,7 @@ def judge_matters(report: Report, context: Context) -> Iterator[Outcome]:
             yield context.not_applicable() if report.partial else context.not_evaluable()
         return
     said = _everything_said(report, context)
-    written = {each.section for each in context.text.passages if not each.heading}
+    written = {each.section for each in context.text.passages if not each.heading or "。" in each.plain}
     for section in required:
         if section.id in written or _is_told(section, report, said):
             yield context.holds()
