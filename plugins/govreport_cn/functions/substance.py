@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govreport import Report
 from govreport.checks import Context, Outcome, Place, compile_pattern
@@ -53,14 +53,15 @@ def _is_told(sentence: str) -> bool:
 
 
 def judge_lost(report: Report, context: Context) -> Iterator[Outcome]:
-    """Yield for each section without text whether its words stand under another heading (LY-HEAD-LOST).
+    """Yield for each section without text whether its words stand under a heading before it (LY-HEAD-LOST).
 
     Only reports that were read from a publication are judged: what lays a text out has no headings to lose.
 
     Args of the rule: `sections`, by its id the pattern by which the words of a section are known.
     """
-    sections = context.args["sections"]
+    place, sections = f"{context.rule.place}: rule {context.rule.id}", context.args["sections"]
     assert isinstance(sections, dict)
+    order = [each.id for each in report.form.sections]
     for name, words in sections.items():
         section = report.form.section(name)
         if report.layout is None or report.narrative.get(name, "").strip():
@@ -68,13 +69,14 @@ def judge_lost(report: Report, context: Context) -> Iterator[Outcome]:
             continue
         label = {language: section.labels.get(language, name) for language in ("zh", "en")}
         yield context.none_of(
-            _strayed(compile_pattern(str(words), f"{context.rule.place}: rule {context.rule.id}"), context)[:1],
+            _strayed(compile_pattern(str(words), place), context, order[: order.index(name)]),
             zh=f"疑丢失标题“{label['zh']}”，其内容接在别的部分之下",
             en=f'the heading "{label["en"]}" seems lost: its text stands under another',
         )
 
 
-def _strayed(words: re.Pattern[str], context: Context) -> list[Place]:
-    """Return where the words of a section first stand."""
-    found = ((each, words.search(each.plain)) for each in context.text.passages if not each.heading and not each.table)
+def _strayed(words: re.Pattern[str], context: Context, sections: Sequence[str]) -> list[Place]:
+    """Return where some words first stand in some sections."""
+    passages = (each for each in context.text.passages if each.section in sections and not (each.heading or each.table))
+    found = ((each, words.search(each.plain)) for each in passages)
     return next(([passage.place(*match.span())] for passage, match in found if match), [])
