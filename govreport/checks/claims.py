@@ -29,7 +29,7 @@ _YEAR = re.compile(r"(?<!\d)(?<!转[至到入])((?:19|20)\d\d)年")
 _LAST_YEAR = re.compile(r"上年|去年|往年|同期|last year|previous year")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|this year")
 _LED_IN = re.compile(
-    r"(?:^|[,;])(?:(?P<year>(?:19|20)\d\d)年|(?P<last>(?:上一?年度?|去年)(?!.{0,4}(?:结转|转入|遗留)))|今年|本年)"
+    r"(?:^|[,;])(?:(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年|(?P<last>(?:上一?年度?|去年)(?!.{0,4}(?:结转|转入|遗留)))|今年|本年)"
 )
 """A year that what follows in a sentence is of."""
 _OWN = "own"
