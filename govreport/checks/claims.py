@@ -18,6 +18,7 @@ from govreport.checks.outcome import Context, Outcome
 from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Expression
 from govreport.checks.text import Passage, Place, Span, Text
+from govreport.checks.years import of_another_year
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels, pick
@@ -25,13 +26,6 @@ from govreport.reading.numerals import Numeral
 from govreport.wording import listed, quote, say, show_amount
 
 _LANGUAGES = ("zh", "en")
-_YEAR = re.compile(r"(?<!\d)(?<!转[至到入])((?:19|20)\d\d)年")
-_LAST_YEAR = re.compile(r"上年|去年|往年|同期|last year|previous year")
-_THIS_YEAR = re.compile(r"今年|本年|全年|年内|this year")
-_LED_IN = re.compile(
-    r"(?:^|[,;])(?:(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年|(?P<last>(?:上一?年度?|去年)(?!.{0,4}(?:结转|转入|遗留)))|今年|本年)"
-)
-"""A year that what follows in a sentence is of."""
 _OWN = "own"
 _REACH = 160
 """How far around its words what a claim says may depend on others: clauses and sentences can be as long as a text."""
@@ -223,26 +217,8 @@ def _exact(context: Context) -> Iterator[Said]:
 
 
 def _is_of_another_year(said: Said, context: Context) -> bool:
-    """Whether the words before the number speak of another year than the report's.
-
-    They are those of its clause, or a year that a clause of the sentence before it begins with ("2016年，…").
-    """
-    plain, at = said.passage.plain, said.start if said.numeral is None else said.numeral.start
-    clause, sentence = said.passage.clause_at(at), said.passage.sentence_at(at)
-    own = context.report.year
-    before = plain[max(clause.start, at - _REACH) : at]
-    if _LAST_YEAR.search(plain[max(clause.start, at - _REACH) : said.start]):
-        return True
-    years = {int(each) for each in _YEAR.findall(before)}
-    if years:
-        return own is not None and own not in years
-    if _THIS_YEAR.search(before):
-        return False
-    led_in = list(_LED_IN.finditer(plain[max(sentence.start, at - _REACH) : at]))
-    if not led_in:
-        return False
-    last = led_in[-1]
-    return bool(last["last"]) or bool(last["year"] and own is not None and int(last["year"]) != own)
+    at = said.start if said.numeral is None else said.numeral.start
+    return of_another_year(said.passage, said.start, at, context.report.year)
 
 
 # --- what rules do with claims ---------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def test_a_sentence_of_two_readings_is_asked_about(file, text):
 @pytest.mark.parametrize("file", FILES)
 def test_a_long_paragraph_takes_no_long_time(file, clause):
     """Far above what it takes, and far below what anything quadratic would."""
-    report = tell(file, clause * (40_000 // len(clause)))
+    report = tell(file, clause * (20_000 // len(clause)))
     start = time.perf_counter()
     gr.check(report)
-    assert time.perf_counter() - start < 15
+    assert time.perf_counter() - start < 8
