@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import attrs
@@ -18,6 +18,7 @@ from govreport.checks.outcome import Context, Outcome
 from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Expression
 from govreport.checks.text import Passage, Place, Span, Text
+from govreport.checks.years import of_another_year
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels, pick
@@ -31,6 +32,25 @@ _REACH = 160
 
 
 @attrs.frozen
+class Naming:
+    """How sentences name a scope.
+
+    Args:
+        words: the words.
+        levels: the levels of publishers for whom they name it; of all if there are none.
+        not_levels: the levels for whom they do not.
+    """
+
+    words: re.Pattern[str]
+    levels: tuple[str, ...] = ()
+    not_levels: tuple[str, ...] = ()
+
+    def is_for(self, level: str | None) -> bool:
+        """Whether a publisher of a level means the scope by these words."""
+        return (not self.levels or level in self.levels) and level not in self.not_levels
+
+
+@attrs.frozen
 class Claim:
     """One thing that texts say of the figures.
 
@@ -39,14 +59,15 @@ class Claim:
         says: what its number must be, as an expression.
         also: readings under which the number is right as well, so that the author is asked which is meant.
         within: what its number must be where words before it name another scope, by the name of the scope.
-        scopes: the words by which a sentence names a scope, by its name; `own` is that of the claim itself, and one
-            that `within` does not have leaves open what the number is of.
+        scopes: how a sentence names a scope, by its name; `own` is that of the claim itself, and one that `within`
+            does not have leaves open what the number is of.
         after: what must stand before its number in the sentence.
         not_after: what must not.
         ask: words of a sentence that may give the number another scope: a difference is then asked about.
         unless: words of a clause that make it say something else.
         means: for a claim without a number, the assertion that it makes.
         stated: whether the form has no cell for it, so that it is only held against itself.
+        rounded: whether its number may be rounded to its own last digit.
         labels: what it is about, by language.
         forms: the forms it is for; `*` stands for anything.
         place: the file it comes from.
@@ -56,13 +77,14 @@ class Claim:
     says: Expression | None = None
     also: tuple[Expression, ...] = ()
     within: Mapping[str, Expression] = FrozenMap()
-    scopes: Mapping[str, re.Pattern[str]] = FrozenMap()
+    scopes: Mapping[str, Naming] = FrozenMap()
     after: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
     ask: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     means: Expression | None = None
     stated: bool = False
+    rounded: bool = False
     labels: Labels = FrozenMap()
     forms: tuple[str, ...] = ("*",)
     place: str = ""
@@ -128,6 +150,8 @@ class Said:
 def said_in(text: Text, claims: tuple[Claim, ...]) -> tuple[Said, ...]:
     """Return all that the claims find in a text, in the order of the text."""
     found: list[Said] = []
+    level = text.report.publisher.level
+    claims = tuple(attrs.evolve(claim, scopes=_scopes_for(claim, level)) for claim in claims)
     for passage in text.passages:
         if passage.table:
             continue
@@ -136,6 +160,10 @@ def said_in(text: Text, claims: tuple[Claim, ...]) -> tuple[Said, ...]:
         here = [said for claim in claims for said in _said(claim, passage, numerals, taken)]
         found.extend(sorted(here, key=lambda said: said.start))
     return tuple(found)
+
+
+def _scopes_for(claim: Claim, level: str | None) -> Mapping[str, Naming]:
+    return FrozenMap({name: naming for name, naming in claim.scopes.items() if naming.is_for(level)})
 
 
 def _said(claim: Claim, passage: Passage, numerals: dict[int, Numeral], taken: set[int]) -> Iterator[Said]:
@@ -161,9 +189,13 @@ def near_text(span: Span, start: int, end: int) -> str:
 
 
 def _scope_named(claim: Claim, before: str) -> str:
-    """Return the scope that the words before a number name last."""
-    named = [(found.end(), name) for name, words in claim.scopes.items() for found in words.finditer(before)]
-    return max(named, default=(0, ""))[1]
+    """Return the scope that the words before a number name last; of two, the one that the file names last."""
+    named = [
+        (found.end(), place, name)
+        for place, (name, each) in enumerate(claim.scopes.items())
+        for found in each.words.finditer(before)
+    ]
+    return max(named, default=(0, 0, ""))[2]
 
 
 def all_said(context: Context) -> tuple[Said, ...]:
@@ -185,22 +217,8 @@ def _exact(context: Context) -> Iterator[Said]:
 
 
 def _is_of_another_year(said: Said, context: Context) -> bool:
-    """Whether the words before the number speak of another year than the report's.
-
-    They are those of its clause, or a year that stands by itself before it in the sentence ("2016年，…").
-    """
-    plain, at = said.passage.plain, said.start if said.numeral is None else said.numeral.start
-    clause, sentence = said.passage.clause_at(at), said.passage.sentence_at(at)
-    before = plain[max(clause.start, at - _REACH) : at]
-    years = {int(each) for each in re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)}
-    if not years:
-        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年(?:度|以来)?,", plain[max(sentence.start, at - _REACH) : at])
-        years = {int(each) for each in led_in[-1:]}
-    if years and context.report.year is not None and context.report.year not in years:
-        return True
-    return bool(
-        re.search(r"上年|去年|往年|同期|last year|previous year", plain[max(clause.start, at - _REACH) : said.start])
-    )
+    at = said.start if said.numeral is None else said.numeral.start
+    return of_another_year(said.passage, said.start, at, context.report.year)
 
 
 # --- what rules do with claims ---------------------------------------------------------------------------------------
@@ -288,7 +306,8 @@ def _is_part(said: Said, reckoned: Any, context: Context) -> bool:
 
     What a sentence states twice in the same words is no part: the two must be equal.
     """
-    if context.text.once("sums of claims", lambda _: _sums(context)).get((said.subject, id(said.passage))) == reckoned:
+    sums = context.text.once("sums of claims", lambda _: _sums(context))
+    if reckoned is not None and sums.get((said.subject, id(said.passage))) == reckoned:
         return True
     return any(words != said.words for words in _stated_with(said, context).by_value.get(reckoned, ()))
 
@@ -423,13 +442,21 @@ def _held_against(said: Said, context: Context) -> tuple[bool, Any, tuple[Cell, 
     scope = _scope(context)
     assert said.says is not None
     reckoned = evaluate(said.says, scope)
-    return reckoned == _value(said), reckoned, tuple(cell for cell, previous in scope.trace if not previous)
+    return _is(said, reckoned), reckoned, tuple(cell for cell, previous in scope.trace if not previous)
 
 
 def _also_right(said: Said, context: Context) -> int:
     """Return which other reading, from 1, makes the number right; 0 if none does."""
     readings = (evaluate(each, _scope(context)) for each in said.other_readings)
-    return next((place for place, each in enumerate(readings, 1) if each == _value(said)), 0)
+    return next((place for place, each in enumerate(readings, 1) if _is(said, each)), 0)
+
+
+def _is(said: Said, reckoned: Any) -> bool:
+    """Whether the number of the text is what the cells come to, rounded to its last digit where it may be."""
+    assert said.numeral is not None
+    if said.claim.rounded and isinstance(reckoned, Decimal):
+        return reckoned.quantize(said.numeral.unit_of_last_digit, ROUND_HALF_UP) == _value(said)
+    return bool(reckoned == _value(said))
 
 
 def _asks(said: Said, context: Context) -> bool:
@@ -438,7 +465,7 @@ def _asks(said: Said, context: Context) -> bool:
     if claim.ask and claim.ask.search(sentence):
         return True
     if said.scope != _OWN and said.scope not in claim.within:
-        others = (words for name, words in claim.scopes.items() if name != _OWN)
+        others = (naming.words for name, naming in claim.scopes.items() if name != _OWN)
         if any(words.search(sentence) for words in others):
             return True
     return len(_stated_with(said, context).words) > 1

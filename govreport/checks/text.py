@@ -72,6 +72,7 @@ class Passage:
         line: of the source, if it was read from one.
         block: the id of the block of the document that shows it.
         table: whether it is a table of the text.
+        listed: whether it is an item of a list, which gives it its number.
     """
 
     section: str
@@ -81,6 +82,7 @@ class Passage:
     line: int | None = None
     block: str = ""
     table: bool = False
+    listed: bool = False
 
     @property
     def heading(self) -> bool:
@@ -186,22 +188,23 @@ def passages_of(report: Report, section: str) -> Iterator[Passage]:
     layout = report.layout
     lines = () if layout is None else layout.lines.get(section, ())
     found = list(_leaves(narrative_blocks(report.narrative[section], report, section)))
-    for number, (text, block) in enumerate(found, 1):
+    for number, (text, block, listed) in enumerate(found, 1):
         line = lines[number - 1] if len(lines) == len(found) else None
         level = block.level - 1 if isinstance(block, Heading) else 0
         name = f"section-{section}" if number == 1 and level == 1 else block.id
-        yield Passage(section, number, text, level, line, name, isinstance(block, Grid))
+        yield Passage(section, number, text, level, line, name, isinstance(block, Grid), listed)
 
 
-def _leaves(blocks: Iterator[Block]) -> Iterator[tuple[str, Block]]:
+def _leaves(blocks: Iterator[Block]) -> Iterator[tuple[str, Block, bool]]:
+    """Yield the texts of blocks, and whether a list numbers them."""
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
-            yield plain_text(block.runs), block
+            yield plain_text(block.runs), block, False
         elif isinstance(block, List):
             for place, item in enumerate(block.items, block.start):
                 before = f"{place}. " if block.ordered else ""
-                for text, inside in _leaves(iter(item)):
-                    yield before + text, inside
+                for text, inside, listed in _leaves(iter(item)):
+                    yield before + text, inside, listed or bool(before)
                     before = ""
         elif isinstance(block, Grid):
-            yield "\n".join("\t".join(cell.text for cell in row) for row in block.by_row()), block
+            yield "\n".join("\t".join(cell.text for cell in row) for row in block.by_row()), block, False

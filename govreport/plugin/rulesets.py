@@ -14,6 +14,7 @@ from govreport.checks.verify import verify_claims, verify_rules
 from govreport.combine.mapping import Mapping
 from govreport.errors import FormError, UnknownName
 from govreport.model.form import Form
+from govreport.model.frozen import FrozenMap
 from govreport.plugin.folder import KINDS, kind_of
 from govreport.plugin.records import RuleSet
 from govreport.reading.form_file import read_form
@@ -23,6 +24,9 @@ from govreport.reading.source import Source
 
 if TYPE_CHECKING:
     from govreport.reading.ledger_file import LedgerMapping
+
+SHARED_WORDS = "words.toml"
+"""The rule file whose `words` all rule files of the set may use."""
 
 
 class LoadedRuleSet:
@@ -39,6 +43,7 @@ class LoadedRuleSet:
         self._rules: dict[str, Rulebook] = {}
         self._mappings: tuple[Mapping, ...] | None = None
         self._kinds: dict[str, str] = {}
+        self._shared_words: FrozenMap[str, str] | None = None
 
     def _data(self, folder: str) -> Iterator[Traversable]:
         """Yield the files of one kind: those of their folder, or where there is none, those that say so themselves."""
@@ -73,9 +78,17 @@ class LoadedRuleSet:
             source = self._source(file)
             if not _fits(forms_of_rules(source), form):
                 return None
-            self._rule_files[file.name] = read_rules(source)
+            self._rule_files[file.name] = read_rules(source, self._words())
         found = self._rule_files[file.name]
         return found if _fits(found.forms, form) else None
+
+    def _words(self) -> FrozenMap[str, str]:
+        """Return the words that all rule files of the set share: those of its `rules/words.toml`."""
+        if self._shared_words is None:
+            files = (file for file in self._data("rules") if file.name == SHARED_WORDS)
+            found = next((read_rules(self._source(file)).words for file in files), {})
+            self._shared_words = FrozenMap(found)
+        return self._shared_words
 
     def forms(self) -> tuple[Form, ...]:
         """Return all forms, by file name."""

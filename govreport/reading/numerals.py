@@ -63,6 +63,11 @@ class Numeral:
         return max((each for each in units if behind.startswith(each)), key=len, default=None)
 
     @property
+    def unit_of_last_digit(self) -> Decimal:
+        """What its last digit counts, as a power of ten: 1000 in `286.4万`."""
+        return Decimal(1).scaleb({"万": 4, "亿": 8}.get(self.raw[-1:], 0) - self.digits)
+
+    @property
     def counts(self) -> bool:
         """Whether it may count something: it is no part of a date, an article, a document number or a name."""
         if self.percent or _NO_COUNT_BEFORE.search(self.before):

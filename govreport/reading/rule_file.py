@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from govreport.checks.claims import Claim
+from govreport.checks.claims import Claim, Naming
 from govreport.checks.patterns import compile_any, compile_pattern
 from govreport.checks.rule import Policy, Replacement, Rule, Severity
 from govreport.checks.syntax import RANGES, Expression, parse
@@ -33,22 +33,24 @@ class RuleFile:
         rules: in the order of the file.
         policy: what stands for missing values where a rule does not say; None if the file does not either.
         claims: what texts say of the figures, in the order of the file.
+        words: what names in its patterns stand for.
     """
 
     forms: tuple[str, ...] = ("*",)
     rules: tuple[Rule, ...] = ()
     policy: Policy | None = None
     claims: tuple[Claim, ...] = ()
+    words: Mapping[str, str] = FrozenMap()
 
 
-def read_rules(source: Source) -> RuleFile:
-    """Return the rules that a TOML file describes.
+def read_rules(source: Source, words: Mapping[str, str] = FrozenMap()) -> RuleFile:
+    """Return the rules that a TOML file describes; `words` are those that it shares with other files.
 
     Raises:
         FormError: with file, rule and remedy, if it is none or an expression is not of the language.
     """
     with author_mends():
-        return _rule_file(open_keyed(source, FORMAT, "rule file"))
+        return _rule_file(open_keyed(source, FORMAT, "rule file"), words)
 
 
 def forms_of_rules(source: Source) -> tuple[str, ...]:
@@ -65,16 +67,16 @@ def _forms(keyed: Keyed) -> tuple[str, ...]:
     return keyed.texts("forms") or ("*",)
 
 
-def _rule_file(keyed: Keyed) -> RuleFile:
+def _rule_file(keyed: Keyed, words: Mapping[str, str]) -> RuleFile:
     forms = _forms(keyed)
     policy = None if keyed.peek("missing") is None else _policy(keyed.table("missing"))
     if policy is None:
         keyed.take("missing")
     rules = tuple(_rule(each, forms) for each in keyed.tables("rule"))
-    shared = _shared(keyed)
+    shared = _shared(keyed, words)
     claims = tuple(_claim(each, forms, shared) for each in keyed.tables("claim"))
     keyed.done()
-    return RuleFile(forms, rules, policy, claims)
+    return RuleFile(forms, rules, policy, claims, shared.words)
 
 
 def _policy(keyed: Keyed) -> Policy:
@@ -152,32 +154,41 @@ class _Shared:
     """What the claims of one file have in common.
 
     Args:
-        words: what names in patterns stand for.
-        scopes: the words by which a sentence names a scope, by the name of the scope.
+        words: what names in patterns stand for, those that the file shares with others included.
+        scopes: how a sentence names each scope, by the name of the scope.
         ask, unless, not_after: as in a claim, for all of them.
     """
 
     words: FrozenMap[str, str]
-    scopes: FrozenMap[str, re.Pattern[str]]
+    scopes: FrozenMap[str, Naming]
     ask: tuple[str, ...]
     unless: tuple[str, ...]
     not_after: tuple[str, ...]
 
 
-def _shared(keyed: Keyed) -> _Shared:
+def _shared(keyed: Keyed, given: Mapping[str, str]) -> _Shared:
     table, scopes = keyed.table("words"), keyed.table("scopes")
-    words = FrozenMap({name: table.need(name) for name in table.left()})
+    words = FrozenMap({**given, **{name: table.need(name) for name in table.left()}})
     for name, text in words.items():
         compile_pattern(text, f"{keyed.place}: words.{name}", words)
     return _Shared(
         words=words,
-        scopes=FrozenMap(
-            {name: compile_pattern(scopes.need(name), f"{keyed.place}: scopes.{name}", words) for name in scopes.left()}
-        ),
+        scopes=FrozenMap({name: _naming(scopes, name, words) for name in scopes.left()}),
         ask=keyed.texts("ask"),
         unless=keyed.texts("unless"),
         not_after=keyed.texts("not_after"),
     )
+
+
+def _naming(scopes: Keyed, name: str, words: Mapping[str, str]) -> Naming:
+    """Return how sentences name a scope: a pattern, or a table of it and of the levels of publishers it is for."""
+    place = f"{scopes.place}: scopes.{name}"
+    if isinstance(scopes.peek(name), str):
+        return Naming(compile_pattern(scopes.need(name), place, words))
+    table = scopes.table(name)
+    naming = Naming(compile_pattern(table.need("find"), place, words), table.texts("levels"), table.texts("not_levels"))
+    table.done()
+    return naming
 
 
 def _claim(keyed: Keyed, forms: tuple[str, ...], shared: _Shared) -> Claim:
@@ -198,6 +209,7 @@ def _claim(keyed: Keyed, forms: tuple[str, ...], shared: _Shared) -> Claim:
         unless=any_of(*keyed.texts("unless"), *shared.unless),
         means=_one(keyed, "means", place),
         stated=keyed.flag("stated"),
+        rounded=keyed.flag("rounded"),
         labels=keyed.labels(),
         forms=keyed.texts("forms") or forms,
         place=keyed.place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import govreport as gr
@@ -78,9 +79,10 @@ JUDGES = {
 def said(china):
     """Gives what each rule about claims finds in a text."""
 
-    def run(text, values=None, claims=CLAIMS, **more):
+    def run(text, values=None, claims=CLAIMS, level=None, **more):
         given = {"rules[issued]": 3, "rules[repealed]": 1, "rules[in_force]": 12} if values is None else values
         report = china(given, **more)
+        report = attrs.evolve(report, publisher=attrs.evolve(report.publisher, level=level))
         section = next(each.id for each in report.form.sections if each.narrative)
         args = FrozenMap(verbs=["公开"], units=["件", "条", "部"])
         rules = tuple(
@@ -109,6 +111,10 @@ def failed(findings) -> list[str]:
         "2020年制定规章5件。": [],
         "2020年，全市制定规章5件，现行有效的规章9件。": [],
         "2020年，全市印发办法，2021年，制定规章5件。": ["EQ"],
+        "2020年全市开展清理，制定规章5件。": [],
+        "2020年全市开展清理，今年制定规章5件。": ["EQ"],
+        "去年开展清理，制定规章5件。": [],
+        "上年结转事项已清理，制定规章5件。": ["EQ"],
         "上年制定规章5件。": [],
         "全年制定行政规章5件。": [],
         "全年制定规章3件。上述制定的规章5件。": ["EQ", "SAME"],
@@ -169,11 +175,52 @@ def test_a_bound_figure_is_what_its_cell_is(said):
         "培训5人。": [],
         "培训5人。后又培训5人。": [],
         "培训5人。后又培训6人。": ["SAME"],
+        "培训5人。\n\n培训6人。": ["SAME"],
         "2020年以来，制定规章9件。": [],
     }.items(),
 )
 def test_scopes_and_what_stands_before(said, text, rules):
     assert failed(said(text, claims=SCOPED)) == rules
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "rules"),
+    [
+        (None, "全市制定规章5件。", ["SCOPE"]),
+        ("部门", "全市制定规章5件。", ["SCOPE"]),
+        ("地市级", "全市制定规章5件。", ["EQ"]),
+        ("地市级", "全市制定规章5件，下属单位另计。", ["EQ"]),
+        ("部门", "某县制定规章5件。", ["EQ"]),
+        ("地市级", "某县制定规章5件。", ["SCOPE"]),
+    ],
+)
+def test_words_may_name_a_scope_for_some_publishers_only(said, level, text, rules):
+    scopes = """own = "本级|全市"
+area = { find = "全市", not_levels = ["地市级"] }
+county = { find = "某县", levels = "地市级" }
+sub = "下属"
+"""
+    old = SCOPED[SCOPED.index("own =") : SCOPED.index("[[claim]]")]
+    assert failed(said(text, claims=SCOPED.replace(old, scopes), level=level)) == rules
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [("286.35万", True), ("286.4万", True), ("286万", True), ("2863500", True), ("286.3万", False), ("2863501", False)],
+)
+def test_a_number_may_be_rounded_to_its_last_digit(said, number, right):
+    claims = """govreport = "rules/1"
+[[claim]]
+says = "rules[issued]"
+rounded = true
+find = "收费{n}元"
+en = "fees"
+"""
+    found = failed(said(f"全年收费{number}元。", {"rules[issued]": 2863500}, claims=claims))
+    assert found == ([] if right else ["EQ"])
+    assert failed(said("全年收费286.4万元。", {"rules[issued]": 2863500}, claims=claims.replace("true", "false"))) == [
+        "EQ"
+    ]
 
 
 def test_a_long_clause_is_judged_in_its_neighbourhood(said):
@@ -191,6 +238,9 @@ def test_a_long_clause_is_judged_in_its_neighbourhood(said):
         ("within = { sub", "within = { subs", r"claim\[1\]\.within: no scope 'subs'"),
         ("stated = true", "stated = false", r"claim\[3\]: a claim needs one of says and means"),
         ('own = "本级"', 'own = "(本级"', r"scopes\.own: the pattern .* is no regular expression"),
+        ('own = "本级"', 'own = { find = "(本级" }', r"scopes\.own: the pattern .* is no regular expression"),
+        ('own = "本级"', 'own = { levels = "部门" }', r"scopes\.own\.find: is required"),
+        ('own = "本级"', 'own = { find = "本级", level = "部门" }', r"scopes\.own: unknown key 'level'"),
     ],
 )
 def test_a_wrong_word_or_scope_names_its_place(old, new, told):

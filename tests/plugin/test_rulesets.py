@@ -84,6 +84,37 @@ def test_rules_are_those_whose_forms_fit_with_the_first_policy(folder):
     assert registry.rules(registry.form("x/1")) is found
 
 
+CLAIM = 'govreport = "rules/1"\nforms = ["x/*"]\n{words}[[claim]]\nsays = "n"\nfind = "{{made}}{{n}}件"\nen = "w"\n'
+
+
+def test_rule_files_share_the_words_of_one_of_them(folder):
+    rules = {
+        "a.toml": CLAIM.format(words=""),
+        "b.toml": CLAIM.format(words='[words]\nmade = "出台"\n'),
+        "words.toml": 'govreport = "rules/1"\n[words]\nmade = "制定"\n',
+    }
+    registry = Registry(found=[], rulesets=[folder("x", {"1.toml": FORM.format(id="x/1")}, rules)])
+    claims = registry.rules(registry.form("x/1")).claims
+    assert [claim.find[0].pattern[:6] for claim in claims] == ["(?:制定)", "(?:出台)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (None, r"x/a\.toml: claim\[1\]: the pattern .* names no word 'made'"),
+        ('[words]\nmade = "("\n', r"x/words\.toml: words\.made: the pattern .* is no regular expression"),
+        ('[words]\nmake = "制定"\n', r"names no word 'made'; did you mean 'make'"),
+    ],
+)
+def test_shared_words_that_are_wrong_or_lacking_are_an_error(folder, words, told):
+    rules = {"a.toml": CLAIM.format(words="")}
+    if words is not None:
+        rules["words.toml"] = 'govreport = "rules/1"\n' + words
+    registry = Registry(found=[], rulesets=[folder("x", {"1.toml": FORM.format(id="x/1")}, rules)])
+    with pytest.raises(FormError, match=told):
+        registry.rules(registry.form("x/1"))
+
+
 def test_a_rule_that_does_not_fit_its_form_is_an_error_of_its_file(folder):
     rules = {"a.toml": RULES.format(forms="x/*", id="R").replace("n <= m", "n <= mm")}
     registry = Registry(found=[], rulesets=[folder("x", {"1.toml": FORM.format(id="x/1")}, rules)])

@@ -158,6 +158,8 @@ BROKEN_RULES = [
     'govreport = "rules/1"\n[[rule]]\nid = "R"\nassert = "a == b"', 'govreport = "rules/1"\n[[rule]]\nen = "w"\nassert = "a == b"',
     'govreport = "rules/1"\n[missing]\ncompare = {blnk = 0}', 'govreport = "rules/1"\n[missing]\ncompare = {blank = "no"}',
     'govreport = "rules/1"\n[missing]\ncompare = {number = 0}', 'govreport = "rules/1"\n[missing]\nother = {}',
+    'govreport = "rules/1"\n[scopes]\nown = {levels = "a"}', 'govreport = "rules/1"\n[scopes]\nown = {find = "a", level = "b"}',
+    'govreport = "rules/1"\n[[claim]]\nsays = "a"\nfind = "{n}"\nen = "w"\nrounded = 1',
 ]  # fmt: skip
 
 

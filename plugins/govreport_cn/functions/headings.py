@@ -66,10 +66,13 @@ def judge_style(report: Report, context: Context) -> Iterator[Outcome]:
 
 
 def judge_marks(report: Report, context: Context) -> Iterator[Outcome]:
-    """Yield whether headings end without a full stop and no space follows their number (LY-HEAD-PUNCT)."""
-    items = [item for item in items_of(context.text) if item.family < 5]
+    """Yield whether headings end without a full stop and no space follows their number (LY-HEAD-PUNCT).
+
+    Numbers that a list of the text gives its items are no headings; before Latin letters a space is right.
+    """
+    items = [item for item in items_of(context.text) if item.family < 5 and not item.passage.listed]
     stopped = [item.place for item in items if _is_heading(item) and item.rest.rstrip().endswith(("。", "."))]
-    spaced = [item.place for item in items if re.match(r"\s", item.rest)]
+    spaced = [item.place for item in items if re.match(r"\s+(?![\sA-Za-z])", item.rest)]
     yield context.none_of(stopped, zh="标题末尾不用句号", en="a heading ends without a full stop")
     yield context.none_of(spaced, zh="序号后不空格", en="no space follows the number")
 

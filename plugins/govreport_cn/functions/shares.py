@@ -17,6 +17,8 @@ from govreport_cn.functions.rates import rates_of
 from govreport_cn.functions.sums import UNITS, Group, groups_of
 
 _SHARE = re.compile(r"(占|比例|比重)")
+_NAMED_SHARE = re.compile(r"占[^,。;:\d]{0,12}$")
+_NAMED_BASE = re.compile(r"\w{1,2}的(?:百分之)?")
 _PLAIN = re.compile(r"占(?:比|总数的?|全部的?|其)?(?:为|达到?)?(?:百分之)?$")
 _FEW = 2
 _NEAR = 40
@@ -94,7 +96,7 @@ def _shares(text: Text, year: int | None) -> Iterator[Share]:
     for group in groups_of(text):
         groups.setdefault(id(group.passage), []).append(group)
     for passage in text.passages:
-        found = [*_portions(passage, groups.get(id(passage), []))]
+        found = [*_portions(passage, groups.get(id(passage), [])), *_of_named(passage)]
         rates = rates_of(passage, UNITS, year)
         found += [Share(passage, rate.percent, rate.part, rate.bases[-1], rate.bases[:-1]) for rate in rates]
         whole: dict[int, Decimal] = {}
@@ -127,6 +129,18 @@ def _portions(passage: Passage, groups: list[Group]) -> Iterator[Share]:
             continue
         rest = tuple(each for each in others if each is not base)
         yield Share(passage, percent, part, base, rest, sure=own is not None and not own.implied)
+
+
+def _of_named(passage: Passage) -> Iterator[Share]:
+    """Yield the shares whose total stands between the number and them: `甲96件，占总数128件的75%`."""
+    for part, base, percent in zip(passage.numerals, passage.numerals[1:], passage.numerals[2:], strict=False):
+        if not percent.percent or not _NAMED_BASE.fullmatch(passage.plain, base.end, percent.start):
+            continue
+        led = _NAMED_SHARE.search(passage.plain, part.end, base.start)
+        unit = base.unit(UNITS)
+        plain = part.counts and base.counts and not part.vague and not base.vague and not percent.vague
+        if led and plain and base.value and unit is not None and part.unit(UNITS) == unit:
+            yield Share(passage, percent, part, base, sure=True)
 
 
 def _by_unit(passage: Passage) -> dict[str | None, list[Numeral]]:

@@ -28,6 +28,7 @@ _MARKER = re.compile(
     r"|[^,。;:、()\d]{1,6}\("
 )
 _BY = re.compile(r"(?:按[^,。;:]{1,14}(?:分|划分|分类|区分|统计)|类别(?:有|为|包括|如下)?)[:,]")
+_SUMMED = re.compile(r"[^,;、。\d]{0,4}[,;、](?:合计|共计|总计|总共)\D{0,6}\d")
 _TOTAL_AFTER = re.compile(r"[,;、](?:合计|共计|总计|总共)\D{0,6}$")
 _CHANGE = re.compile(
     r"同比|比上年|比去年|环比|较上年|较去年|增长|增加|减少|上升|下降|上年|去年|累计|另有|另外|此外|超过"
@@ -134,11 +135,12 @@ def _groups_in(passage: Passage, start: int, stop: int) -> Iterator[Group]:
 def _overlaps(passage: Passage, total: Numeral, parts: Sequence[Numeral]) -> bool:
     """Whether parts may count one thing several times, and the total is not itself named as the sum of its channels."""
     before = passage.plain[passage.clause_at(total.start).start : total.start]
-    if len(_CHANNEL.findall(before)) > 1:
+    if len(_CHANNEL.findall(before)) > 1 or _SUMMED.match(passage.plain, parts[-1].end):
         return False
     labels = [_label(passage, part) for part in parts]
     said = passage.plain[parts[-1].end : parts[-1].end + 24]
-    return bool(_OVERLAP.search(said)) or any(_CHANNEL.search(each) or _STAGE.search(each) for each in labels)
+    steps = any((step := _STAGE.search(each)) and step[0] not in before for each in labels)
+    return bool(_OVERLAP.search(said)) or steps or any(_CHANNEL.search(each) for each in labels)
 
 
 def _label(passage: Passage, numeral: Numeral) -> str:
@@ -185,7 +187,7 @@ def _parts(
         if plain.count("(", marker.end(), numeral.start) != plain.count(")", marker.end(), numeral.start):
             continue
         own = numeral.unit(UNITS)
-        if own not in {unit, None} or (own is None and not bracketed):
+        if own not in {unit, None} or (own is None and not (bracketed and numeral.arabic)):
             continue
         if re.search(r"(?:^|[,;])(?:共|总共|合计|共计|全年共?)[^,;]{0,12}$", between) and found:
             break

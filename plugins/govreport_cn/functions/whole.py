@@ -35,8 +35,9 @@ def judge_matters(report: Report, context: Context) -> Iterator[Outcome]:
             yield context.not_applicable() if report.partial else context.not_evaluable()
         return
     said = _everything_said(report, context)
+    written = {each.section for each in context.text.passages if not each.heading or "。" in each.plain}
     for section in required:
-        if _is_told(section, report, said):
+        if section.id in written or _is_told(section, report, said):
             yield context.holds()
             continue
         told = {language: _lacking(section, language) for language in ("zh", "en")}
@@ -44,8 +45,6 @@ def judge_matters(report: Report, context: Context) -> Iterator[Outcome]:
 
 
 def _is_told(section: Section, report: Report, said: str) -> bool:
-    if report.narrative.get(section.id, "").strip():
-        return True
     if any(cell in report.values for table in section.tables for cell in report.form.cells(report, table.id)):
         return True
     return any(normalise(word) in said for word in section.mentions)
