@@ -164,7 +164,11 @@ class Unplaced:
 
 
 def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
-    return FrozenMap(values)
+    return values if isinstance(values, FrozenMap) else FrozenMap(values)
+
+
+def _frozen_extra(given: Mapping[str, object]) -> FrozenMap[str, object]:
+    return given if isinstance(given, FrozenMap) else FrozenMap(given)
 
 
 def _period_words(period: str, language: str) -> str:
@@ -217,7 +221,7 @@ class Report:
     layout: Layout | None = None
     filed_on: str | None = None
     contributions: FrozenMap[Cell, Contribution] = FrozenMap()
-    extra: FrozenMap[str, object] = FrozenMap()
+    extra: FrozenMap[str, object] = attrs.field(default=FrozenMap(), converter=_frozen_extra)
 
     @property
     def year(self) -> int | None:
