@@ -81,6 +81,15 @@ def table_for(axis: str, rule: Rule, form: Form) -> str | None:
     return None
 
 
+def row_alone(rule: Rule, instance: Instance, report: Report) -> str | None:
+    """Return the table of an instance whose row has no counterpart elsewhere: a second one, or an unknown member's."""
+    for axis, member in instance.binding.items():
+        if report.form.axes[axis].open and ("#" in member or report.is_unknown(axis, member)):
+            own = instance.it.table if instance.it is not None else None
+            return own or table_for(axis, rule, report.form)
+    return None
+
+
 def _rows(table: str, report: Report) -> Iterator[Instance]:
     for block in report.form.layout(table, report):
         for node in block.row_nodes():
@@ -113,6 +122,6 @@ def _exists(tree: Expression, scope: Scope) -> bool:
     """Whether the form has every cell that an assertion speaks of by name (those of last year's do not count)."""
     if isinstance(tree, Reference):
         return any(each.member == ALL for each in tree.selectors) or bool(resolve(tree, scope))
-    if isinstance(tree, Call) and (tree.function == "previous" or tree.function in SETS):
+    if isinstance(tree, Call) and (tree.function in {"previous", "member"} or tree.function in SETS):
         return True
     return all(_exists(each, scope) for each in below(tree))

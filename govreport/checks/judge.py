@@ -11,7 +11,7 @@ from typing import Any, cast
 import attrs
 
 from govreport.checks.evaluate import compare, evaluate
-from govreport.checks.instances import Instance, instances
+from govreport.checks.instances import Instance, instances, row_alone
 from govreport.checks.outcome import NO_MEMBERS, Context, Members, Outcome, Status
 from govreport.checks.rule import Rule
 from govreport.checks.rulebook import Rulebook
@@ -53,7 +53,14 @@ def judge(
     for instance, parts in _instances(rule, report, book):
         for part in parts:
             scope = Scope(
-                report, previous, policy, instance.binding, instance.it, tolerance=rule.tolerance, known=known
+                report,
+                previous,
+                policy,
+                instance.binding,
+                instance.it,
+                tolerance=rule.tolerance,
+                known=known,
+                alone=row_alone(rule, instance, report),
             )
             yield _settled(judge_one(rule, part, instance, scope), report)
 

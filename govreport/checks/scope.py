@@ -17,7 +17,7 @@ from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.layout import row_axes
 from govreport.model.report import Report
-from govreport.model.value import Value
+from govreport.model.value import ABSENT, Value
 
 ALL: Final = "*"
 
@@ -56,6 +56,7 @@ class Scope:
         in_previous: inside `previous()`.
         trace: every value that was looked at, in order.
         known: aggregates over whole tables, which need not be reckoned again for each cell.
+        alone: the table whose row the instance is for, if that row has no counterpart in another table.
     """
 
     report: Report
@@ -69,6 +70,7 @@ class Scope:
     in_previous: bool = False
     trace: dict[tuple[Cell, bool], Operand] = attrs.field(factory=dict)
     known: dict[tuple[int, str | None, bool], object] = attrs.field(factory=dict)
+    alone: str | None = None
 
     @property
     def form(self) -> Form:
@@ -103,7 +105,24 @@ class Scope:
             in_previous or self.in_previous,
             {} if afresh else self.trace,
             self.known,
+            self.alone,
         )
+
+    def value(self, cell: Cell) -> Value:
+        """Return the value of a cell.
+
+        A second row for one member, and that of an unknown one, has no counterpart in another table: whose figures
+        stand there under the same name is not known.
+        """
+        if self.alone is not None and not holds(self.form, self.alone, cell.indicator) and self.bound(cell):
+            return ABSENT
+        return self.report.values.get(cell, ABSENT)
+
+    def bound(self, cell: Cell) -> bool:
+        """Whether a cell is of the member that the instance is for, on an open axis."""
+        axes = self.form.indicators[cell.indicator].axes
+        return any(self.form.axes[axis].open and self.binding.get(axis) == member
+                   for axis, member in zip(axes, cell.members, strict=True))  # fmt: skip
 
     def looked_at(self, cell: Cell, value: Value, used: object = None) -> None:
         """Remember that a value was looked at, and what the policy put in its place."""

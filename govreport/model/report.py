@@ -388,6 +388,11 @@ class Report:
             found = self._named.get(axis, {}).get(original(member))
         return found
 
+    def is_unknown(self, axis: str, member: str) -> bool:
+        """Whether a member that the report names on an axis is a reference that resolves to nothing."""
+        found = self._named.get(axis, {}).get(original(member))
+        return found is not None and found.unknown
+
 
 def bound_cells(text: str) -> Iterator[str]:
     """Yield the addresses that a narrative binds its figures to.

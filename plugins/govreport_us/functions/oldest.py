@@ -1,0 +1,145 @@
+"""The lists of the ten oldest: how long, in which order, and whether the agency's is its components' merged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from govreport import Cell, Report, State, Value
+from govreport.checks import Context, Outcome
+from govreport_us.niem import OVERALL
+from govreport_us.rows import original
+
+_MOST = 10
+_BELOW = Decimal("0.1")
+"""What counts for a value under 1, as in the tools of the Department of Justice."""
+
+
+@attrs.frozen
+class Item:
+    """One entry of a list."""
+
+    date: Value
+    days: Value
+    cells: tuple[Cell, ...]
+
+    @property
+    def number(self) -> Decimal:
+        """The days as the official tools compare them: under 1 is 0.1, what is no number is 0."""
+        if isinstance(self.days.amount, Decimal):
+            return self.days.amount
+        return _BELOW if self.days.state is State.BELOW else Decimal(0)
+
+
+@attrs.frozen
+class Oldest:
+    """The list of one row, in its order."""
+
+    member: str
+    items: tuple[Item, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells of the list."""
+        return tuple(cell for item in self.items for cell in item.cells)
+
+    @property
+    def falls(self) -> bool:
+        """Whether no entry is older than the one before it."""
+        return all(one.number >= other.number for one, other in itertools.pairwise(self.items))
+
+    @property
+    def rises(self) -> bool:
+        """Whether no entry is younger than the one before it."""
+        return all(one.number <= other.number for one, other in itertools.pairwise(self.items))
+
+
+def lists(report: Report, context: Context) -> Iterator[Oldest]:
+    """Yield the list of each row, in the order of the components."""
+    date, days = str(context.args["date"]), str(context.args["days"])
+    table = context.form.table_of(Cell(days, (OVERALL, "1")))
+    if table is None:
+        return
+    ranks = [member.id for member in context.form.axes["rank"].leaves()]
+    for member in sorted(report.members_in(table.id, "component")):
+        further = (f"{ranks[-1]}#{number}" for number in itertools.count(2))
+        found = [_item(report, date, days, member, rank) for rank in ranks]
+        found += itertools.takewhile(bool, (_item(report, date, days, member, rank) for rank in further))
+        yield Oldest(member, tuple(item for item in found if item is not None))
+
+
+def _item(report: Report, date: str, days: str, member: str, rank: str) -> Item | None:
+    cells = Cell(date, (member, rank)), Cell(days, (member, rank))
+    values = [report[cell] for cell in cells]
+    if all(value.state is State.ABSENT for value in values):
+        return None
+    return Item(*values, tuple(cell for cell, value in zip(cells, values, strict=True) if value.state != State.ABSENT))
+
+
+def judge_count(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield for each row whether its list has no more than ten entries."""
+    for each in lists(report, context):
+        if len(each.items) <= _MOST:
+            yield context.holds(cells=each.cells)
+        else:
+            told = {"en": f"{len(each.items)} entries", "zh": f"列有{len(each.items)}件"}
+            yield context.fails(told, cells=each.cells)
+
+
+def judge_order(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield for each row with several entries whether their days all fall, or all rise."""
+    for each in lists(report, context):
+        if len(each.items) < 2:
+            continue
+        if each.falls or each.rises:
+            yield context.holds(cells=each.cells)
+        else:
+            days = ", ".join(f"{item.number:f}" for item in each.items)
+            yield context.fails({"en": f"the days are {days}", "zh": f"天数依次为{days}"}, cells=each.cells)
+
+
+def judge_dates(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield for each row with several entries, all with a date, whether older ones have earlier dates."""
+    for each in lists(report, context):
+        dates = [item.date.amount for item in each.items]
+        if len(each.items) < 2 or not all(isinstance(date, dt.date) for date in dates):
+            continue
+        wrong = [
+            (one, other)
+            for one, other in itertools.pairwise(each.items)
+            if (one.number > other.number and one.date.amount > other.date.amount)  # type: ignore[operator]
+            or (one.number < other.number and one.date.amount < other.date.amount)  # type: ignore[operator]
+        ]
+        if not wrong:
+            yield context.holds(cells=each.cells)
+            continue
+        one, other = wrong[0]
+        pairs = [f"{item.date.amount} {item.number:f}" for item in (one, other)]
+        told = {"en": f"{pairs[0]} days, then {pairs[1]} days", "zh": f"{pairs[0]}天之后是{pairs[1]}天"}
+        yield context.fails(told, cells=(*one.cells, *other.cells))
+
+
+def judge_merge(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield whether the agency's list has the days of the ten oldest of its components' lists."""
+    found = list(lists(report, context))
+    overall = next((each for each in found if each.member == OVERALL), None)
+    below = [each for each in found if original(each.member) != OVERALL]
+    if overall is None or not below or not any(each.items for each in found):
+        return
+    largest = sorted((item.number for each in below for item in each.items), reverse=True)[:_MOST]
+    own = [item.number for item in overall.items]
+    if Counter(own) == Counter(largest):
+        yield context.holds(cells=overall.cells)
+        return
+    lacking, more = Counter(largest) - Counter(own), Counter(own) - Counter(largest)
+    told = [", ".join(f"{days:f}" for days in sorted(each.elements(), reverse=True)) or "–" for each in (lacking, more)]
+    detail = {
+        "en": f"days that its components have and it lacks: {told[0]}; that none of them has: {told[1]}",
+        "zh": f"各部门有而全机关没有的天数：{told[0]}；各部门没有的天数：{told[1]}",
+    }
+    yield context.fails(detail, cells=overall.cells)
