@@ -10,7 +10,9 @@ from decimal import Decimal
 from govreport import State, Value
 
 _PLAIN = re.compile(r"\d{1,40}(?:\.\d{1,40})?")
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,40})(?:\.\d{0,40})?|-?\.\d{1,40}")
+_NUMBER = re.compile(r"-?(?:\d{1,20}(?:,\d{1,20})?|\d{1,3}(?:,\d{3}){2,6}|\d{1,40})(?:\.\d{0,40})?|-?\.\d{1,40}")
+"""Commas are taken for those of thousands, as the official tools do; a rule names those that stand elsewhere."""
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _NOT_APPLICABLE = re.compile(r"N\.?\s?/?\s?A\.?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _BLANK = Value(state=State.BLANK)
@@ -21,7 +23,7 @@ BELOW_ONE = Value.below(1)
 def number_of(token: str | None) -> Value:
     """Return what a token says where a number belongs; it is kept where the number alone would not give it again.
 
-    >>> number_of("12").amount, number_of("<1").bound, number_of("N/A").state.value, number_of("12,3").state.value
+    >>> number_of("12").amount, number_of("<1").bound, number_of("N/A").state.value, number_of(",09").state.value
     (Decimal('12'), Decimal('1'), 'not_applicable', 'invalid')
     >>> number_of("1,250 ").amount, number_of("1,250 ").raw
     (Decimal('1250'), '1,250 ')
@@ -40,6 +42,15 @@ def number_of(token: str | None) -> Value:
     if _NOT_APPLICABLE.fullmatch(bare):
         return Value(state=State.NOT_APPLICABLE, raw=token)
     return Value(state=State.INVALID, raw=token)
+
+
+def has_odd_comma(token: str) -> bool:
+    """Whether a comma stands in a number where no thousands end.
+
+    >>> has_odd_comma("21,5"), has_odd_comma("1,250.00")
+    (True, False)
+    """
+    return "," in token and not _THOUSANDS.fullmatch(token.strip())
 
 
 @functools.lru_cache(maxsize=4096)

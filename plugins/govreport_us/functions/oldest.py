@@ -104,24 +104,29 @@ def judge_order(report: Report, context: Context) -> Iterator[Outcome]:
 
 
 def judge_dates(report: Report, context: Context) -> Iterator[Outcome]:
-    """Yield for each row with several entries, all with a date, whether older ones have earlier dates."""
+    """Yield for each row with several entries, all with a date, whether the order of the dates is that of the days.
+
+    Where the days are in no order (which is another rule's matter), or all the same, nothing follows for the dates.
+    """
     for each in lists(report, context):
-        dates = [item.date.amount for item in each.items]
-        if len(each.items) < 2 or not all(isinstance(date, dt.date) for date in dates):
+        dates = [item.date.amount for item in each.items if isinstance(item.date.amount, dt.date)]
+        if len(each.items) < 2 or len(dates) < len(each.items):
             continue
-        wrong = [
-            (one, other)
-            for one, other in itertools.pairwise(each.items)
-            if (one.number > other.number and one.date.amount > other.date.amount)  # type: ignore[operator]
-            or (one.number < other.number and one.date.amount < other.date.amount)  # type: ignore[operator]
-        ]
-        if not wrong:
+        pairs = list(zip(itertools.pairwise(each.items), itertools.pairwise(dates), strict=True))
+        wrong = None
+        if each.falls and not each.rises:
+            wrong = next((items for items, (one, other) in pairs if one > other), None)
+        elif each.rises and not each.falls:
+            wrong = next((items for items, (one, other) in pairs if one < other), None)
+        if wrong is None:
             yield context.holds(cells=each.cells)
             continue
-        one, other = wrong[0]
-        pairs = [f"{item.date.amount} {item.number:f}" for item in (one, other)]
-        told = {"en": f"{pairs[0]} days, then {pairs[1]} days", "zh": f"{pairs[0]}天之后是{pairs[1]}天"}
-        yield context.fails(told, cells=(*one.cells, *other.cells))
+        told = [f"{item.date.amount} ({item.number:f})" for item in wrong]
+        detail = {
+            "en": f"{told[0]} stands before {told[1]} (days pending)",
+            "zh": f"{told[0]}在{told[1]}之前（括号内为待办天数）",
+        }
+        yield context.fails(detail, cells=(*wrong[0].cells, *wrong[1].cells))
 
 
 def judge_merge(report: Report, context: Context) -> Iterator[Outcome]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from govreport import Cell, Report, State
 from govreport.checks import Context, Outcome
+from govreport_us.values import has_odd_comma
 
 
 def judge_numbers(report: Report, context: Context) -> Iterator[Outcome]:
-    """Yield each number that is negative, or no whole number where things are counted; one that holds for the rest."""
+    """Yield each number that is negative, broken where things are counted, or written oddly; else one that holds."""
     counts = _counts(context)
     wrong: list[tuple[Cell, str, str]] = []
     for cell, value in report.values.items():
@@ -21,6 +22,8 @@ def judge_numbers(report: Report, context: Context) -> Iterator[Outcome]:
                 wrong.append((cell, "is negative", "为负数"))
             elif cell.indicator in counts and amount % 1:
                 wrong.append((cell, "is no whole number", "不是整数"))
+            elif value.raw is not None and has_odd_comma(value.raw):
+                wrong.append((cell, "has a comma where no thousands end", "的逗号不在千位上"))
         elif value.state is State.INVALID and context.form.is_numeric(cell):
             wrong.append((cell, "is no number", "不是数字"))
     for cell, en, zh in wrong:
