@@ -34,7 +34,7 @@ def parse(source: Source, root: str) -> ET.Element:
     if len(source.data) > MAX_BYTES or source.data.count(b"<") > 2 * MAX_ELEMENTS:
         what = f"is larger than any Annual FOIA Report ({MAX_BYTES // 1024**2} MB, {MAX_ELEMENTS:,} elements)"
         raise InvalidInput(what, place=source.name, hint="is it the right file?")
-    _check_beginning(source, root)
+    check_beginning(source, root)
     try:
         return ET.fromstring(source.data)
     except ET.ParseError as error:
@@ -43,8 +43,12 @@ def parse(source: Source, root: str) -> ET.Element:
         raise InvalidInput(f"this is no XML that can be read: {error}", place=source.name) from None
 
 
-def _check_beginning(source: Source, root: str) -> None:
-    """Refuse a document type, and a root element that is another, before anything is built."""
+def check_beginning(source: Source, root: str) -> None:
+    """Refuse a document type, and a root element that is another, before anything is built.
+
+    Raises:
+        InvalidInput: with the line.
+    """
     parser = expat.ParserCreate(namespace_separator="}")
 
     def refuse(name: str, *_: object) -> NoReturn:

@@ -71,6 +71,7 @@ class _Reading:
         self.references: dict[str, str] = {}
         self.own_rows: dict[str, list[list[str]]] = {}
         self.own_header: dict[str, str] = {}
+        self.loose: dict[str, list[str]] = {}
         self.longest = 0
 
     def report(self) -> Report:
@@ -178,6 +179,8 @@ class _Reading:
             given = row.get(ID) or ""
             member = naming.member(leads.get(given))
             members.append([member, given])
+            if given not in leads:
+                self.loose.setdefault(section.table, []).append(given)
             self.longest = max(self.longest, reader.read(row, member, self.values, self.leave))
         for other in element:
             if other.tag == FOOTNOTE:
@@ -268,6 +271,7 @@ class _Reading:
             "header": self.own_header,
             "references": self.references,
             "rows": self.own_rows,
+            "loose": self.loose,
             "sections": [] if present == usual else present,
         }
         kept = {key: value for key, value in found.items() if value}
