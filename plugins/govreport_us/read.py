@@ -69,7 +69,8 @@ class _Reading:
         self.unknown: dict[str, str] = {}
         self.statutes: list[Member] = []
         self.references: dict[str, str] = {}
-        self.own_rows: dict[str, list[list[str]]] = {}
+        self.own_order: dict[str, object] = {}
+        self.own_ids: dict[str, list[str]] = {}
         self.own_header: dict[str, str] = {}
         self.loose: dict[str, list[str]] = {}
         self.longest = 0
@@ -174,11 +175,11 @@ class _Reading:
         row_tag, association_tag = FOIA + section.row, FOIA + section.association
         found = [each for each in element if each.tag == row_tag]
         leads = self.associations([each for each in element if each.tag == association_tag], found)
-        naming, reader, members = _Naming(self), RowReader.of(section, self.form), list[list[str]]()
+        naming, reader, members = _Naming(self), RowReader.of(section, self.form), list[str]()
         for row in found:
             given = row.get(ID) or ""
             member = naming.member(leads.get(given))
-            members.append([member, given])
+            members.append(member)
             if given not in leads:
                 self.loose.setdefault(section.table, []).append(given)
             self.longest = max(self.longest, reader.read(row, member, self.values, self.leave))
@@ -187,7 +188,7 @@ class _Reading:
                 self.add_note(other, section.id)
             elif other.tag not in {row_tag, association_tag}:
                 self.leave(other)
-        self.keep_rows(section.table, members, section.prefix)
+        self.keep_rows(section, members, [row.get(ID) or "" for row in found])
 
     def associations(self, elements: Iterable[Element], data: Iterable[Element]) -> dict[str, str | None]:
         """Return to which organisation each row leads; what leads from no row is left over."""
@@ -201,12 +202,17 @@ class _Reading:
                 leads[row] = organization
         return leads
 
-    def keep_rows(self, table: str, members: list[list[str]], prefix: str) -> None:
+    def keep_rows(self, section: XmlSection, members: list[str], ids: list[str]) -> None:
         """Remember order and ids of rows where they are not the usual ones."""
-        named = [*(each.id for each in self.components), *self.unknown]
-        usual = rows.usual_ids(rows.in_order((member for member, _ in members), named), prefix)
-        if members != [list(each) for each in usual]:
-            self.own_rows[table] = members
+        if members != rows.in_order(members, self.named()):
+            self.own_order[section.table] = members
+        if ids != rows.usual_ids(members, section.prefix):
+            self.own_order[section.table] = members
+            self.own_ids[section.table] = ids
+
+    def named(self) -> list[str]:
+        """Return the components met so far, as the agency lists them, then the unknown ones."""
+        return [*(each.id for each in self.components), *self.unknown]
 
     def add_note(self, element: Element, section: str) -> None:
         if element.text:
@@ -260,9 +266,8 @@ class _Reading:
         return member
 
     def keep_statutes(self, order: list[list[str]]) -> None:
-        named = [*(each.id for each in self.components), *self.unknown]
-        if order != rows.usual_counts(order, [each.id for each in self.statutes], named):
-            self.own_rows["IV"] = order
+        if order != rows.usual_counts(order, [each.id for each in self.statutes], self.named()):
+            self.own_order["IV"] = order
 
     def extra(self, present: list[str]) -> dict[str, object]:
         """Return what only writing back needs: what is not as usual."""
@@ -270,7 +275,8 @@ class _Reading:
         found: dict[str, object] = {
             "header": self.own_header,
             "references": self.references,
-            "rows": self.own_rows,
+            "order": self.own_order,
+            "ids": self.own_ids,
             "loose": self.loose,
             "sections": [] if present == usual else present,
         }

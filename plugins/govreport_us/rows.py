@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govreport import Report
 from govreport_us.niem import OVERALL
@@ -34,15 +34,15 @@ def in_order(present: Iterable[str], named: Iterable[str]) -> list[str]:
     return sorted(dict.fromkeys(present), key=place)
 
 
-def usual_ids(members: Iterable[str], prefix: str) -> list[tuple[str, str]]:
-    """Return rows with their usual ids: counted from 1, that of the agency as a whole 0.
+def usual_ids(members: Sequence[str], prefix: str) -> list[str]:
+    """Return the usual ids of rows: counted from 1; that of the agency as a whole is 0, if it has components.
 
-    >>> usual_ids(["C1", "C2", "total"], "PS")
-    [('C1', 'PS1'), ('C2', 'PS2'), ('total', 'PS0')]
+    >>> usual_ids(["C1", "C2", "total"], "PS"), usual_ids(["total"], "PS")
+    (['PS1', 'PS2', 'PS0'], ['PS1'])
     """
-    rows = list(members)
-    numbers = iter(range(1, len(rows) + 1))
-    return [(member, f"{prefix}0" if member == OVERALL else f"{prefix}{next(numbers)}") for member in rows]
+    overall = OVERALL if len(members) > 1 else None
+    numbers = iter(range(1, len(members) + 1))
+    return [f"{prefix}0" if member == overall else f"{prefix}{next(numbers)}" for member in members]
 
 
 def organization_id(member: str) -> str | None:
@@ -67,6 +67,11 @@ def extra_map(report: Report, key: str) -> Mapping[str, object]:
     """Return one table of what was kept for writing back; empty if there is none."""
     found = extra_of(report).get(key)
     return found if isinstance(found, Mapping) else {}
+
+
+def texts(given: object) -> list[str]:
+    """Return a list of texts, whatever else it may be."""
+    return [str(each) for each in given] if isinstance(given, list) else []
 
 
 def pairs(given: object) -> Iterator[tuple[str, str]]:

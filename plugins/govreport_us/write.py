@@ -163,15 +163,12 @@ class XmlWriter:
     def rows_of(self, section: XmlSection) -> list[tuple[str, str]]:
         """Return component and id of each row, as the file had them; rows that were added since come after."""
         present = self.report.members_in(section.table, "component")
-        usual = rows.usual_ids(rows.in_order(present, self.named), section.prefix)
-        own = dict(rows.pairs(rows.extra_map(self.report, "rows").get(section.table)))
-        if not own:
-            return usual
-        kept = [(member, row) for member, row in own.items() if member in present]
-        taken = set(own.values())
-        free = (f"{section.prefix}{number}" for number in range(1, 10**9))
-        added = [member for member, _ in usual if member not in own]
-        return [*kept, *((member, next(each for each in free if each not in taken)) for member in added)]
+        usual = rows.in_order(present, self.named)
+        own = rows.texts(rows.extra_map(self.report, "order").get(section.table))
+        order = [*(each for each in own if each in present), *(each for each in usual if each not in own)]
+        given = rows.texts(rows.extra_map(self.report, "ids").get(section.table))
+        ids = given if own == order and len(given) == len(order) else rows.usual_ids(order, section.prefix)
+        return list(zip(order, ids, strict=True))
 
     def ends(self, row: str, member: str) -> str:
         base = rows.original(member)
@@ -278,7 +275,7 @@ class XmlWriter:
     def counts(self) -> Iterator[str]:
         ids = {member.id: name for member, name in self.statute_ids()}
         present = [list(cell.members) for cell in self.report.values if cell.indicator == "IV.count"]
-        own = [list(pair) for pair in rows.pairs(rows.extra_map(self.report, "rows").get("IV"))]
+        own = [list(pair) for pair in rows.pairs(rows.extra_map(self.report, "order").get("IV"))]
         usual = rows.usual_counts(present, list(ids), self.named)
         kept = [pair for pair in own if pair in present]
         for statute, member in [*kept, *(pair for pair in usual if pair not in own)]:
