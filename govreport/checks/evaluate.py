@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 from typing import Any
 
 from govreport.checks.scope import ALL, SKIP, UNKNOWN, Scope, holds, resolve
@@ -284,6 +284,7 @@ def _aggregate(tree: Call, scope: Scope) -> Any:
     return _reckon(tree, scope)
 
 
+@functools.lru_cache(maxsize=8192)
 def _is_of_table(tree: Call) -> bool:
     """Whether an aggregate is over the cells of a table, and so the same for all of them."""
     inside = list(walk(tree))
@@ -307,7 +308,7 @@ def _reckon(tree: Call, scope: Scope) -> Any:
         return UNKNOWN
     if tree.function in {"min", "max"}:
         return min(items) if tree.function == "min" else max(items)
-    total = reduce(EXACT.add, items, Decimal(0))
+    total = functools.reduce(EXACT.add, items, Decimal(0))
     return total if tree.function == "sum" else EXACT.divide(total, Decimal(len(items)))
 
 

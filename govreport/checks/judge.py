@@ -67,9 +67,10 @@ def judge(
 
 def _instances(rule: Rule, report: Report, book: Rulebook) -> Iterable[tuple[Instance, tuple[int, ...]]]:
     """Return the instances of a rule, each with the assertions that it has cells for; the form alone often decides."""
-    if report.adds_rows:
-        return instances(rule, report)
     key = id(rule), id(report.form)
+    if report.adds_rows:
+        _, _, shapes = book.shapes.setdefault(key, (rule, report.form, {}))
+        return instances(rule, report, shapes)
     if key not in book.known:
         book.known[key] = rule, report.form, tuple(instances(rule, report))  # held: no id must come twice
     return book.known[key][2]

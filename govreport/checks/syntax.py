@@ -68,7 +68,7 @@ class Selector:
     axis: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Reference:
     """An indicator (or `it`) with the members that the rule names; `each` binds the other axes."""
 
@@ -116,7 +116,7 @@ class Membership:
     negated: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Call:
     """A function with its arguments."""
 

@@ -349,6 +349,18 @@ class Report:
                 found.setdefault(table.id, []).append(dict(zip(axes, cell.members, strict=True)))
         return found
 
+    def places_on(self, axis: str) -> Mapping[str, int]:
+        """Return the order in which report and form name the members of an axis."""
+        if axis not in self._known_places:
+            named = (*self.members.get(axis, ()), *self.form.axes[axis].members)
+            self._known_places[axis] = {member.id: place for place, member in enumerate(named)}
+        return self._known_places[axis]
+
+    @cached_property
+    def _known_places(self) -> dict[str, dict[str, int]]:
+        """What `places_on` found before."""
+        return {}
+
     @cached_property
     def _rows(self) -> frozenset[tuple[str, ...]]:
         keys = (self.form.row_key(cell) for cell in self.values)

@@ -16,6 +16,7 @@ from govreport_us.niem import OVERALL
 from govreport_us.rows import original
 
 _MOST = 10
+_ABSENT = Value(state=State.ABSENT)
 _BELOW = Decimal("0.1")
 """What counts for a value under 1, as in the tools of the Department of Justice."""
 
@@ -75,7 +76,7 @@ def lists(report: Report, context: Context) -> Iterator[Oldest]:
 
 def _item(report: Report, date: str, days: str, member: str, rank: str) -> Item | None:
     cells = Cell(date, (member, rank)), Cell(days, (member, rank))
-    values = [report[cell] for cell in cells]
+    values = [report.values.get(cell, _ABSENT) for cell in cells]
     if all(value.state is State.ABSENT for value in values):
         return None
     return Item(*values, tuple(cell for cell, value in zip(cells, values, strict=True) if value.state != State.ABSENT))
