@@ -141,7 +141,7 @@ def _settled(outcome: Outcome, report: Report) -> Outcome:
         return outcome
     on_cells = (note for cell in outcome.cells for note in report.notes_on(cell))
     on_section = (note for note in report.notes if note.section == section)
-    note = next(itertools.chain(on_section, on_cells), None)
+    note = next((note for note in itertools.chain(on_section, on_cells) if note.text.strip()), None)
     return outcome if note is None else attrs.evolve(outcome, settled_by=note.id)
 
 

@@ -42,7 +42,7 @@ def _joined(keyed: Keyed, key: str, base: list[Any], own: list[Any]) -> list[Any
             joined.append(each)  # the error is told where ids are read
         elif each["id"] in ids:
             joined[ids.index(each["id"])] = each
-        elif (after := each.get("after")) is None:
+        elif key != "section" or (after := each.get("after")) is None:
             joined.append(each)
         elif after in ids:
             joined.insert(ids.index(after) + 1, {name: value for name, value in each.items() if name != "after"})

@@ -29,7 +29,7 @@ from govreport_us.niem import (
     sections_of,
 )
 from govreport_us.parsing import parse
-from govreport_us.values import number_of, text_of
+from govreport_us.values import number_of, plain_text, text_of
 
 IV = f"{FOIA}Exemption3StatuteSection"
 _STATUTE, _ASSOCIATION = f"{FOIA}ReliedUponStatute", f"{FOIA}ReliedUponStatuteOrganizationAssociation"
@@ -73,6 +73,7 @@ class _Reading:
         self.own_ids: dict[str, list[str]] = {}
         self.own_header: dict[str, str] = {}
         self.loose: dict[str, list[str]] = {}
+        self.own_notes: dict[str, str] = {}
         self.longest = 0
 
     def report(self) -> Report:
@@ -215,8 +216,13 @@ class _Reading:
         return [*(each.id for each in self.components), *self.unknown]
 
     def add_note(self, element: Element, section: str) -> None:
-        if element.text:
-            self.notes.append(Note(f"n{len(self.notes) + 1}", element.text, section=section))
+        text = plain_text(element.text or "") or element.text  # an empty one is kept too, as it stands
+        if not text:
+            return
+        note = Note(f"n{len(self.notes) + 1}", text, section=section)
+        self.notes.append(note)
+        if text != element.text:
+            self.own_notes[note.id] = element.text or ""
 
     # --- section IV --------------------------------------------------------------------------------------------------
 
@@ -278,6 +284,7 @@ class _Reading:
             "order": self.own_order,
             "ids": self.own_ids,
             "loose": self.loose,
+            "notes": self.own_notes,
             "sections": [] if present == usual else present,
         }
         kept = {key: value for key, value in found.items() if value}

@@ -69,8 +69,20 @@ def date_of(token: str | None) -> Value:
 
 
 def text_of(token: str | None) -> Value:
-    """Return the value of a text, as it stands."""
-    return Value(token) if token else _BLANK
+    """Return the value of a text; it is kept as it stood where its spaces and line ends say nothing.
+
+    >>> text_of("two\\r\\nlines ").amount
+    'two\\nlines'
+    """
+    if not token:
+        return _BLANK
+    text = plain_text(token)
+    return Value(text, raw=None if text == token else token) if text else Value(state=State.BLANK, raw=token)
+
+
+def plain_text(token: str) -> str:
+    """Return a text with plain line ends and no space around it."""
+    return token.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def token_of(value: Value) -> str | None:

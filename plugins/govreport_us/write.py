@@ -10,7 +10,7 @@ from govreport.document import Document
 from govreport.plugin import RenderContext
 from govreport_us import rows
 from govreport_us.niem import BELOW_ONE, OVERALL, Group, Items, Leaf, Part, Wrap, XmlSection, sections_of
-from govreport_us.values import token_of
+from govreport_us.values import plain_text, token_of
 
 _NAMESPACES = (
     ("iepd", "http://leisp.usdoj.gov/niem/FoiaAnnualReport/exchange/1.03"),
@@ -177,7 +177,11 @@ class XmlWriter:
         return f'<foia:ComponentDataReference s:ref="{escaped(row)}"/>{leads}'
 
     def footnotes(self, section: str) -> Iterator[str]:
-        return (element("foia:FootnoteText", note.text) for note in self.report.notes if self.place_of(note) == section)
+        own = rows.extra_map(self.report, "notes")
+        for note in self.report.notes:
+            if self.place_of(note) == section:
+                as_read = str(own.get(note.id, note.text))
+                yield element("foia:FootnoteText", as_read if note.text in {as_read, plain_text(as_read)} else note.text)
 
     def place_of(self, note: Note) -> str | None:
         """Return the section that a note belongs to; one on cells belongs to theirs, since the XML has no other."""
