@@ -24,7 +24,9 @@ import attrs
 
 from govreport.errors import FormError, near
 
-FUNCTIONS = frozenset("if abs round sum min max avg count children leaves cells row state raw member previous date".split())
+FUNCTIONS = frozenset(
+    "if abs round sum min max avg count children leaves cells row state raw member previous date".split()
+)
 """Every function of the language."""
 AGGREGATES = frozenset("sum min max avg count".split())
 """The functions that reckon over many cells; the `aggregate` part of a policy covers what is missing in them."""

@@ -70,21 +70,21 @@ class RowReader:
             if tag in self.leaves:
                 _put(self.leaves[tag], member, child, values, leave)
             elif tag in self.groups:
-                self.read_group(child, member, values, leave)
+                self._read_group(child, member, values, leave)
             elif tag in self.wraps:
                 targets = self.wraps[tag]
                 for inside in child:
                     _put_known(targets, member, inside, values, leave)
             elif tag in self.items:
                 counts[tag] = counts.get(tag, 0) + 1
-                own = max(own, self.read_item(child, member, counts[tag], values, leave))
+                own = max(own, self._read_item(child, member, counts[tag], values, leave))
             else:
                 leave(child)
         if len(values) == before and (mark := self.section.marker) is not None:
             values[Cell(mark[0], (member, *mark[1]))] = _ABSENT
         return own
 
-    def read_group(self, child: Element, member: str, values: Values, leave: Leave) -> None:
+    def _read_group(self, child: Element, member: str, values: Values, leave: Leave) -> None:
         group, members = self.groups[child.tag]
         code = members.get(child.findtext(FOIA + group.code) or "")
         quantity = child.find(FOIA + group.element)
@@ -98,7 +98,7 @@ class RowReader:
             cell = Cell(group.cell, (member, f"{code}#{again}"))
         values[cell] = number_of(quantity.text)
 
-    def read_item(self, child: Element, member: str, place: int, values: Values, leave: Leave) -> int:
+    def _read_item(self, child: Element, member: str, place: int, values: Values, leave: Leave) -> int:
         """Put in an item; one after the last place of the form is a further one of that place."""
         items, targets, places = self.items[child.tag]
         own = items.member + str(place)

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-import attrs
-
 from govreport import Cell, Form, InvalidInput, Member, Note, Publisher, Report, Value
 from govreport.plugin import ReadContext
 from govreport.reading import Source, Unplaced
@@ -34,7 +32,10 @@ from govreport_us.values import number_of, plain_text, text_of
 IV = f"{FOIA}Exemption3StatuteSection"
 _STATUTE, _ASSOCIATION = f"{FOIA}ReliedUponStatute", f"{FOIA}ReliedUponStatuteOrganizationAssociation"
 _QUANTITY = f"{FOIA}ReliedUponStatuteQuantity"
-_STATUTE_TEXTS = {f"{JXDM}StatuteDescriptionText": "IV.statute", f"{FOIA}ReliedUponStatuteInformationWithheldText": "IV.withheld"}  # fmt: skip
+_STATUTE_TEXTS = {
+    f"{JXDM}StatuteDescriptionText": "IV.statute",
+    f"{FOIA}ReliedUponStatuteInformationWithheldText": "IV.withheld",
+}
 _HEADER = (
     "DocumentApplicationName DocumentCreationDate DocumentDescriptionText Organization DocumentFiscalYearDate".split()
 )
@@ -97,12 +98,12 @@ class _Reading:
             self.form,
             publisher,
             period,
-            values=self.values,  # type: ignore[arg-type]  # attrs converts it
+            values=self.values,
             kind="decentralized" if components else "centralized",
             published=self.created(),
             notes=tuple(self.notes),
             unplaced=tuple(self.unplaced),
-            extra=self.extra(present),  # type: ignore[arg-type]  # likewise
+            extra=self.kept(present),
         )
         for axis, named in (("component", components), ("statute", self.statutes), ("other_reason", reasons)):
             report = report.name(axis, named) if named else report
@@ -198,7 +199,8 @@ class _Reading:
         for element in elements:
             row, organization = _ends(element)
             if row is None or row not in known or row in leads:
-                self.unplaced.append(Unplaced(f"<{_local(element)}> {row} to {organization}", reason="leads from no row, or from one a second time"))  # fmt: skip
+                told = f"<{_local(element)}> {row} to {organization}"
+                self.unplaced.append(Unplaced(told, reason="leads from no row, or from one a second time"))
             else:
                 leads[row] = organization
         return leads
@@ -275,7 +277,7 @@ class _Reading:
         if order != rows.usual_counts(order, [each.id for each in self.statutes], self.named()):
             self.own_order["IV"] = order
 
-    def extra(self, present: list[str]) -> dict[str, object]:
+    def kept(self, present: list[str]) -> dict[str, object]:
         """Return what only writing back needs: what is not as usual."""
         usual = [_local_name(IV), *(section.element for section in sections_of(self.form))]
         found: dict[str, object] = {
@@ -287,8 +289,8 @@ class _Reading:
             "notes": self.own_notes,
             "sections": [] if present == usual else present,
         }
-        kept = {key: value for key, value in found.items() if value}
-        return {rows.PACKAGE: kept} if kept else {}
+        told = {key: value for key, value in found.items() if value}
+        return {rows.PACKAGE: told} if told else {}
 
 
 def _local_name(tag: str) -> str:

@@ -69,7 +69,7 @@ def date_of(token: str | None) -> Value:
 
 
 def text_of(token: str | None) -> Value:
-    """Return the value of a text; it is kept as it stood where its spaces and line ends say nothing.
+    r"""Return the value of a text; it is kept as it stood where its spaces and line ends say nothing.
 
     >>> text_of("two\\r\\nlines ").amount
     'two\\nlines'

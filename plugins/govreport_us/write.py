@@ -1,4 +1,4 @@
-"""From a report to the official XML: element by element as the schema has them, and as the file had them it came from."""
+"""From a report to the official XML: as the schema has its elements, and as the file had them that it came from."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render(document: Document, context: RenderContext) -> str:
         form = "no report" if report is None else f"a report of form {report.form.id}"
         msg = f"this is {form}, and only Annual FOIA Reports (us/2008, us/2017) have an XML of their own"
         raise InvalidInput(msg, hint="write JSON to keep it as data")
-    writer = XmlWriter(report)
+    writer = _Writer(report)
     text = writer.document()
     context.warnings.extend(writer.warnings())
     if schema := str(context.options["schema"]):
@@ -66,7 +66,7 @@ def escaped(text: str) -> str:
     return text.replace("\r", "&#13;").replace("\t", "&#9;")
 
 
-class XmlWriter:
+class _Writer:
     """One report while it is written."""
 
     def __init__(self, report: Report) -> None:
@@ -181,7 +181,9 @@ class XmlWriter:
         for note in self.report.notes:
             if self.place_of(note) == section:
                 as_read = str(own.get(note.id, note.text))
-                yield element("foia:FootnoteText", as_read if note.text in {as_read, plain_text(as_read)} else note.text)
+                yield element(
+                    "foia:FootnoteText", as_read if note.text in {as_read, plain_text(as_read)} else note.text
+                )
 
     def place_of(self, note: Note) -> str | None:
         """Return the section that a note belongs to; one on cells belongs to theirs, since the XML has no other."""

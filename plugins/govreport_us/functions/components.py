@@ -21,8 +21,8 @@ def judge_unique(report: Report, context: Context) -> Iterator[Outcome]:
         else:
             seen[member.short.strip()] = member.id
             yield context.holds()
-    for table, member, cell in second_rows(report):
-        en, zh = f"{original(member)} has a second row in {table}", f"{original(member)}在{table}中有第二行"
+    for table, row, cell in second_rows(report):
+        en, zh = f"{original(row)} has a second row in {table}", f"{original(row)}在{table}中有第二行"
         yield context.fails({"en": en, "zh": zh}, cells=(cell,))
 
 
@@ -52,11 +52,11 @@ def judge_references(report: Report, context: Context) -> Iterator[Outcome]:
         table = report.form.table_of(cell)
         if original(member) in unknown and table is not None:
             first.setdefault((table.id, member), cell)
-    for (table, member), cell in first.items():
+    for (name, member), cell in first.items():
         reference = unknown[original(member)] or ""
         told = {
-            "en": f"a row of {table} refers to {reference!r}, which is no component",
-            "zh": f"{table}中有一行指向“{reference}”，并无此部门",
+            "en": f"a row of {name} refers to {reference!r}, which is no component",
+            "zh": f"{name}中有一行指向“{reference}”，并无此部门",
         }
         yield context.fails(told, cells=(cell,))
     if not first:

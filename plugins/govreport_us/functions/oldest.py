@@ -76,10 +76,10 @@ def lists(report: Report, context: Context) -> Iterator[Oldest]:
 
 def _item(report: Report, date: str, days: str, member: str, rank: str) -> Item | None:
     cells = Cell(date, (member, rank)), Cell(days, (member, rank))
-    values = [report.values.get(cell, _ABSENT) for cell in cells]
-    if all(value.state is State.ABSENT for value in values):
+    dated, pending = (report.values.get(cell, _ABSENT) for cell in cells)
+    if dated.state is State.ABSENT and pending.state is State.ABSENT:
         return None
-    return Item(*values, tuple(cell for cell, value in zip(cells, values, strict=True) if value.state != State.ABSENT))
+    return Item(dated, pending, tuple(cell for cell in cells if cell in report.values))
 
 
 def judge_count(report: Report, context: Context) -> Iterator[Outcome]:

@@ -12,7 +12,10 @@ from govreport.model.form import Form
 from govreport.reading.form_file import read_form
 from govreport.reading.source import Source
 
-@pytest.mark.parametrize(("name", "sections", "first", "last"), [("us/2008", 33, 2008, 2016), ("us/2017", 35, 2017, None)])
+
+@pytest.mark.parametrize(
+    ("name", "sections", "first", "last"), [("us/2008", 33, 2008, 2016), ("us/2017", 35, 2017, None)]
+)
 def test_each_edition_has_its_sections_and_years(name, sections, first, last):
     form = gr.form(name)
     assert (len(form.sections), form.first_year, form.last_year, form.paper) == (sections, first, last, "Letter")
@@ -99,7 +102,7 @@ def table(section: str) -> str:
 def wanted(overall: str, address: str) -> str | None:
     if "oldest" in overall or ".days[total," in address:
         return "top"
-    word = overall.split(";")[0].split(":")[0].split(" ")[0]
+    word = overall.split(";", maxsplit=1)[0].split(":", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     return {"sum": "sum", "min": "min", "max": "max", "NOT": "none", "ratio": "recompute"}.get(word)
 
 
@@ -139,7 +142,9 @@ def based(text: str, **files: str) -> Form:
 
 
 def test_what_a_form_does_not_say_is_as_in_its_base():
-    form = based('govreport = "form/1"\nid = "t/two"\nbase = "t/one"\n[[section]]\nid = "b"\nafter = "a"\n[[section]]\nid = "c"\nen = "New"\n[[section]]\nid = "d"')
+    form = based(
+        'govreport = "form/1"\nid = "t/two"\nbase = "t/one"\n[[section]]\nid = "b"\nafter = "a"\n[[section]]\nid = "c"\nen = "New"\n[[section]]\nid = "d"'
+    )
     assert [section.id for section in form.sections] == ["a", "b", "c", "d"]
     assert (form.sections[2].labels["en"], form.last_year, form.aliases) == ("New", None, ())
 

@@ -62,7 +62,9 @@ def test_more_elements_than_any_report_has_are_refused(monkeypatch, small):
 
 def test_deep_nesting_breaks_nothing(small):
     deep = "<x>" * 50_000 + "</x>" * 50_000
-    report = gr.read(small.replace(b"</iepd:FoiaAnnualReport>", f"{deep}</iepd:FoiaAnnualReport>".encode()), name="deep.xml")
+    report = gr.read(
+        small.replace(b"</iepd:FoiaAnnualReport>", f"{deep}</iepd:FoiaAnnualReport>".encode()), name="deep.xml"
+    )
     assert [each.text for each in report.unplaced] == ["<x> "]
 
 

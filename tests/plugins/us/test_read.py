@@ -21,7 +21,8 @@ def test_publisher_period_kind_and_components_are_those_of_the_header(report):
         ("C1", "NE", "Northern Examples"),
         ("C2", "SE", "Southern Examples"),
     ]
-    assert not report.extra and not report.unplaced  # all is as usual
+    assert not report.extra
+    assert not report.unplaced
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,8 @@ def test_the_form_is_the_older_one_where_the_newer_sections_are_lacking(small):
         start, end = text.index(f"<foia:{name}>"), text.index(f"</foia:{name}>") + len(f"</foia:{name}>")
         text = text[:start] + text[end:]
     report = gr.read(text.encode(), name="v1.xml")
-    assert report.form.id == "us/2008" and not report.extra
+    assert report.form.id == "us/2008"
+    assert not report.extra
     assert gr.read(gr.render(report, "foia-xml").encode(), name="v1.xml") == report
 
 
@@ -108,7 +110,10 @@ def test_a_second_row_for_a_component_is_kept_and_marked(changed):
 
 def test_what_the_form_has_no_place_for_is_listed(changed):
     report = changed(
-        ("<foia:TimesUsedQuantity>1<", "<foia:TimesWastedQuantity>9</foia:TimesWastedQuantity><foia:TimesUsedQuantity>1<"),
+        (
+            "<foia:TimesUsedQuantity>1<",
+            "<foia:TimesWastedQuantity>9</foia:TimesWastedQuantity><foia:TimesUsedQuantity>1<",
+        ),
         ("<foia:AppliedExemptionCode>Ex. 6<", "<foia:AppliedExemptionCode>Ex. 10<"),
     )
     assert [each.text for each in report.unplaced] == ["<AppliedExemption> Ex. 104", "<TimesWastedQuantity> 9"]
@@ -124,8 +129,12 @@ def test_an_eleventh_item_is_kept(changed):
 
 
 def test_several_quantities_for_one_statute_and_component_are_kept_and_the_last_counts(changed):
-    old = '<foia:ReliedUponStatuteQuantity>1</foia:ReliedUponStatuteQuantity></foia:ReliedUponStatuteOrganizationAssociation>'
-    again = old + '<foia:ReliedUponStatuteOrganizationAssociation><foia:ComponentDataReference s:ref="ES1"/><nc:OrganizationReference s:ref="ORG2"/>' + old.replace(">1<", ">4<")
+    old = "<foia:ReliedUponStatuteQuantity>1</foia:ReliedUponStatuteQuantity></foia:ReliedUponStatuteOrganizationAssociation>"
+    again = (
+        old
+        + '<foia:ReliedUponStatuteOrganizationAssociation><foia:ComponentDataReference s:ref="ES1"/><nc:OrganizationReference s:ref="ORG2"/>'
+        + old.replace(">1<", ">4<")
+    )
     report = changed((old, again))
     assert (report["IV.count[s1,C2]"].amount, report["IV.count[s1,C2#2]"].amount) == (1, 4)
     assert gr.check(report).by_rule["US-IV-ROLLUP"]["fails"] == 1
@@ -135,8 +144,16 @@ def test_several_quantities_for_one_statute_and_component_are_kept_and_the_last_
     ("old", "new", "told"),
     [
         (">2024</foia:DocumentFiscalYearDate>", "></foia:DocumentFiscalYearDate>", "for which fiscal year"),
-        (">2024</foia:DocumentFiscalYearDate>", ">last</foia:DocumentFiscalYearDate>", "DocumentFiscalYearDate is 'last'"),
-        ("<nc:OrganizationAbbreviationText>BOE</nc:OrganizationAbbreviationText><nc:OrganizationName>Bureau of Examples</nc:OrganizationName>", "", "whose report it is"),
+        (
+            ">2024</foia:DocumentFiscalYearDate>",
+            ">last</foia:DocumentFiscalYearDate>",
+            "DocumentFiscalYearDate is 'last'",
+        ),
+        (
+            "<nc:OrganizationAbbreviationText>BOE</nc:OrganizationAbbreviationText><nc:OrganizationName>Bureau of Examples</nc:OrganizationName>",
+            "",
+            "whose report it is",
+        ),
     ],
 )
 def test_a_report_of_nobody_or_no_year_is_refused(changed, old, new, told):
