@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import govreport as gr
@@ -167,3 +168,12 @@ def test_a_base_that_does_not_fit_is_told(text, told):
 def test_a_base_needs_files_beside_it():
     with pytest.raises(gr.FormError, match="cannot be read from here"):
         read_form(Source(b'govreport = "form/1"\nid = "t/two"\nbase = "t/one"', "two.toml"))
+
+
+def test_a_report_on_the_older_edition_continues_on_the_newer(report):
+    older, newer = gr.form("us/2008"), gr.form("us/2017")
+    kept = {cell: value for cell, value in report.values.items() if cell.indicator in older.indicators}
+    mapped = gr.map_to(attrs.evolve(report, form=older, period="2016", values=kept), newer)
+    assert mapped.report.values == kept
+    assert not mapped.lost
+    assert not mapped.derived
