@@ -160,18 +160,19 @@ class Form:
 
     def table_of(self, cell: Cell) -> Table | None:
         """Return the table that prints a cell, or None if the form has no such cell."""
-        as_named = self._templates.get((cell.indicator, cell.members))  # by far the usual case
-        if as_named is not None:
-            return as_named
+        key = cell.indicator, cell.members
+        found = self._templates.get(key)  # by far the usual case
+        if found is not None:
+            return found
         known = self._known_tables
-        if cell not in known:
+        if key not in known:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            known[cell] = self._templates.get(self._template(cell))
-        return known[cell]
+            known[key] = self._templates.get(self._template(cell))
+        return known[key]
 
     @cached_property
-    def _known_tables(self) -> dict[Cell, Table | None]:
+    def _known_tables(self) -> dict[tuple[str, tuple[str, ...]], Table | None]:
         """What `table_of` found before, for cells of members that reporters name."""
         return {}
 

@@ -71,8 +71,8 @@ def date_of(token: str | None) -> Value:
 def text_of(token: str | None) -> Value:
     r"""Return the value of a text; it is kept as it stood where its spaces and line ends say nothing.
 
-    >>> text_of("two\\r\\nlines ").amount
-    'two\\nlines'
+    >>> text_of("two\r\nlines ").amount
+    'two\nlines'
     """
     if not token:
         return _BLANK
