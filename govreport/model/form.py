@@ -158,6 +158,20 @@ class Form:
             else:
                 yield from (cell for cell in self._printed[each.id] if OPEN not in cell.members)
 
+    def starting_cells(self) -> Iterator[Cell]:
+        """Yield the cells that every report has: on an axis whose members the reporter names, those of its total."""
+        for cell in (cell for table in self.tables for cell in self._printed[table]):
+            if OPEN not in cell.members:
+                yield cell
+                continue
+            axes = self.indicators[cell.indicator].axes
+            members = tuple(
+                (self.axes[axis].total or OPEN) if member == OPEN else member
+                for axis, member in zip(axes, cell.members, strict=True)
+            )
+            if OPEN not in members:
+                yield Cell(cell.indicator, members)
+
     def table_of(self, cell: Cell) -> Table | None:
         """Return the table that prints a cell, or None if the form has no such cell."""
         key = cell.indicator, cell.members

@@ -177,3 +177,17 @@ def test_a_report_on_the_older_edition_continues_on_the_newer(report):
     assert mapped.report.values == kept
     assert not mapped.lost
     assert not mapped.derived
+
+
+def test_a_new_report_begins_with_the_cells_of_the_agency_overall(tmp_path):
+    from click.testing import CliRunner
+
+    from govreport.cli.new import command
+
+    out = tmp_path / "new.toml"
+    done = CliRunner().invoke(command, ["us/2017", str(out), "--publisher", "Agency", "--period", "2024"])
+    assert done.exit_code == 0, done.output
+    assert "V_A.start" in out.read_text("utf-8")
+    report = gr.read(out)
+    assert report["V_A.start[total]"].state is gr.State.BLANK
+    assert len(report.values) == sum(1 for _ in report.form.starting_cells()) > 200
