@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govreport.checks import Finding, Findings, Outcome, Rule, Severity
     from govreport.checks.project import Project
+    from govreport.combine.compare import Comparison
+    from govreport.combine.register import Register
     from govreport.document import Document
     from govreport.errors import (
         FormError,
@@ -32,17 +34,32 @@ if TYPE_CHECKING:
     from govreport.model.cell import Cell
     from govreport.model.form import Form, Section
     from govreport.model.indicator import Axis, Indicator, Member
-    from govreport.model.report import Attestation, Note, Publisher, Report, Revision, Waiver, blank
+    from govreport.model.report import Attestation, Contribution, Note, Publisher, Report, Revision, Waiver, blank
     from govreport.model.table import Table
     from govreport.model.value import State, Value
     from govreport.plugin import Artifact, OutputFormat, Reader, Registry, RuleSet, Theme, hookimpl
-    from govreport.verbs import build, check, form, map_to, project, read, register, render, roll_up, write
+    from govreport.verbs import (
+        build,
+        check,
+        compare,
+        form,
+        map_to,
+        project,
+        read,
+        register,
+        render,
+        restate,
+        roll_up,
+        write,
+    )
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "govreport.checks": ("Finding", "Findings", "Outcome", "Rule", "Severity"),
     "govreport.checks.project": ("Project",),
+    "govreport.combine.compare": ("Comparison",),
+    "govreport.combine.register": ("Register",),
     "govreport.document": ("Document",),
     "govreport.errors": (
         "FormError",
@@ -58,19 +75,30 @@ _HOMES = {
     "govreport.model.cell": ("Cell",),
     "govreport.model.form": ("Form", "Section"),
     "govreport.model.indicator": ("Axis", "Indicator", "Member"),
-    "govreport.model.report": ("Attestation", "Note", "Publisher", "Report", "Revision", "Waiver", "blank"),
+    "govreport.model.report": (
+        "Attestation",
+        "Contribution",
+        "Note",
+        "Publisher",
+        "Report",
+        "Revision",
+        "Waiver",
+        "blank",
+    ),
     "govreport.model.table": ("Table",),
     "govreport.model.value": ("State", "Value"),
     "govreport.plugin": ("Artifact", "OutputFormat", "Reader", "Registry", "RuleSet", "Theme", "hookimpl"),
     "govreport.verbs": (
         "build",
         "check",
+        "compare",
         "form",
         "map_to",
         "project",
         "read",
         "register",
         "render",
+        "restate",
         "roll_up",
         "write",
     ),
@@ -82,6 +110,8 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "Attestation",
     "Axis",
     "Cell",
+    "Comparison",
+    "Contribution",
     "Document",
     "Finding",
     "Findings",
@@ -99,6 +129,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "Project",
     "Publisher",
     "Reader",
+    "Register",
     "Registry",
     "Report",
     "ReportHasErrors",
@@ -118,6 +149,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "blank",
     "build",
     "check",
+    "compare",
     "form",
     "hookimpl",
     "map_to",
@@ -125,6 +157,7 @@ __all__ = [  # written out for type checkers, which do not run _HOMES
     "read",
     "register",
     "render",
+    "restate",
     "roll_up",
     "write",
 ]

@@ -14,12 +14,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     # how a state is printed in place of a number
     "state.blank": ("（空）", "(blank)"),
     "state.absent": ("（缺）", "(missing)"),
+    "state.absent.short": ("缺", "–"),
+    "state.blank.short": ("空", "(blank)"),
     "state.not_applicable": ("不适用", "N/A"),
     "state.not_collected": ("未统计", "not collected"),
     "state.withheld": ("不公开", "withheld"),
     "state.invalid": ("（无效）", "(invalid)"),
     "legend.blank": ("（空）：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
     "legend.absent": ("（缺）：报告中没有此项数据。", "(missing): the report gives no figure here."),
+    "legend.absent.short": ("缺：报告中没有此项数据。", "–: the report gives no figure here."),
+    "legend.blank.short": ("空：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
     "legend.not_applicable": ("不适用：此项不适用于本机关。", "N/A: not applicable to this authority."),
     "legend.not_collected": ("未统计：本期不统计此项。", "not collected: not asked in this period."),
     "legend.withheld": ("不公开：数据存在但不公开。", "withheld: the figure exists and is not shown."),
@@ -123,6 +127,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not understood, and kept in the data of the report ({0}): {1}.",
     ),
     # carried over to a newer edition
+    # two reports beside each other
+    "compare.years": ("{0} {2}年与{3}年{1}比较", "{0}: {1}, {2} and {3} compared"),
+    "compare.revisions": ("{0}{1}第{2}稿与第{3}稿比较", "{0}: {1}, revisions {2} and {3} compared"),
+    "compare.publishers": ("{2}与{3}{1}比较", "{1}: {2} and {3} compared"),
+    "compare.summary": ("{0} 个数字不同，{1} 个相同。", "{0} figures differ, {1} are the same."),
+    "compare.difference": ("增减", "Change"),
+    "compare.share": ("增减率", "Change, %"),
+    "compare.kept": ("文字与前一份相同的部分：{0}。", "Part of the text that the earlier one had: {0}."),
+    "compare.gone": ("不再有：", "No longer there:"),
+    "compare.new": ("新的：", "New:"),
+    "compare.apart": ("不作比较的部分", "What is not compared"),
+    "compare.broken": ("{0}：{1}", "{0}: {1}"),
+    "compare.lost": (
+        "前一份报告有 {0} 个数字在新表中没有位置。",
+        "Figures of the earlier report without a place here: {0}.",
+    ),
     # what became of many reports
     "rollup.of": ("汇总自 {0} 份报告：{1}。", "Rolled up from {0} reports: {1}."),
     "rollup.more": ("{0}等（另有 {1} 个）", "{0} and {1} more"),
@@ -204,17 +224,21 @@ def show_amount(amount: Amount, language: str) -> str:
     return f"{amount:f}" if isinstance(amount, Decimal) else amount
 
 
-def show_value(value: Value, language: str) -> str:
+def show_value(value: Value, language: str, *, short: bool = False) -> str:
     """Return a value as it is printed: the amount, a bound as `<1`, any other state in its words.
+
+    In a table of many columns dates, and what is absent or blank, are told in `short`: there is no room for more.
 
     >>> show_value(Value.of(0), "en"), show_value(Value.of(None), "en"), show_value(Value.below(1), "en")
     ('0', '(blank)', '<1')
     """
     if value.state is State.BELOW:
         return f"<{value.bound:f}"
+    if short and isinstance(value.amount, dt.date):
+        return value.amount.isoformat()
     if value.amount is not None:
         return show_amount(value.amount, language)
-    return f"{value.raw or ''}{say_state(value.state, language)}"
+    return f"{value.raw or ''}{say_state(value.state, language, short=short)}"
 
 
 def show_marks(value: Value, language: str) -> str:
@@ -234,9 +258,18 @@ def say_quality(quality: Quality, language: str) -> str:
     return say(f"legend.{quality.value}", language)
 
 
-def say_state(state: State, language: str) -> str:
+_SHORT = {State.ABSENT, State.BLANK}
+"""States that have a shorter word for tables of many columns."""
+
+
+def say_state(state: State, language: str, *, short: bool = False) -> str:
     """Return how a state is printed in place of a number."""
-    return say(f"state.{state.value}", language)
+    return say(f"state.{state.value}{'.short' if short and state in _SHORT else ''}", language)
+
+
+def explain_state(state: State, language: str, *, short: bool = False) -> str:
+    """Return what the word of a state means, for the key of a table."""
+    return say(f"legend.{state.value}{'.short' if short and state in _SHORT else ''}", language)
 
 
 def say_date(date: dt.date, language: str) -> str:

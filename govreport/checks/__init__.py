@@ -1,7 +1,8 @@
 """What makes a report right: the language of rules, their evaluation, and findings that explain themselves.
 
 Public for plugins: `Rule`, `Outcome`, `Status`, `Finding`, `Findings`, `Severity`, and for the functions of rules
-`Context` with `Passage`, `Place`, `Text` and the words for messages `quoted`, `line_of`.
+`Context` with `Passage`, `Place`, `Text`, the words for messages `quoted`, `line_of`, and `judge_phrases` for those
+that look for words and for more.
 """
 
 from govreport.checks.claims import Claim
@@ -9,6 +10,7 @@ from govreport.checks.findings import Finding, Findings
 from govreport.checks.mends import Mend
 from govreport.checks.naming import line_of, quoted
 from govreport.checks.outcome import Context, Operand, Outcome, Status
+from govreport.checks.phrases import judge_phrases
 from govreport.checks.rule import Policy, Rule, Severity
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.text import Passage, Place, Text
@@ -29,6 +31,7 @@ __all__ = [
     "Severity",
     "Status",
     "Text",
+    "judge_phrases",
     "line_of",
     "quoted",
 ]

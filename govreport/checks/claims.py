@@ -1,15 +1,12 @@
 """What a text says of the figures: claims are data, found by patterns and held against the cells they speak of.
 
-A pattern is a regular expression over the text in half width, without spaces, with three additions: `{n}` is a number,
-`…` a few characters of the same clause, `……` a few of the same sentence. A number belongs to the first claim of the
-file that takes it.
+A number belongs to the first claim of the file that takes it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,16 +17,17 @@ from govreport.checks.naming import quoted, with_values
 from govreport.checks.outcome import Context, Outcome
 from govreport.checks.scope import UNKNOWN, Scope
 from govreport.checks.syntax import Expression
-from govreport.checks.text import Passage, Place, Text
-from govreport.errors import FormError
+from govreport.checks.text import Passage, Place, Span, Text
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels, pick
-from govreport.reading.numerals import NUMBER, Numeral
+from govreport.reading.numerals import Numeral
 from govreport.wording import listed, quote, say, show_amount
 
 _LANGUAGES = ("zh", "en")
-_GAP, _LONG_GAP = r"[^,。！？;：:!?、\n]{0,24}?", r"[^。！？;!?\n]{0,48}?"
+_OWN = "own"
+_REACH = 160
+"""How far around its words what a claim says may depend on others: clauses and sentences can be as long as a text."""
 
 
 @attrs.frozen
@@ -40,9 +38,15 @@ class Claim:
         find: the patterns by which it is found.
         says: what its number must be, as an expression.
         also: readings under which the number is right as well, so that the author is asked which is meant.
+        within: what its number must be where words before it name another scope, by the name of the scope.
+        scopes: the words by which a sentence names a scope, by its name; `own` is that of the claim itself, and one
+            that `within` does not have leaves open what the number is of.
+        after: what must stand before its number in the sentence.
+        not_after: what must not.
         ask: words of a sentence that may give the number another scope: a difference is then asked about.
         unless: words of a clause that make it say something else.
         means: for a claim without a number, the assertion that it makes.
+        stated: whether the form has no cell for it, so that it is only held against itself.
         labels: what it is about, by language.
         forms: the forms it is for; `*` stands for anything.
         place: the file it comes from.
@@ -51,37 +55,22 @@ class Claim:
     find: tuple[re.Pattern[str], ...]
     says: Expression | None = None
     also: tuple[Expression, ...] = ()
-    ask: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    within: Mapping[str, Expression] = FrozenMap()
+    scopes: Mapping[str, re.Pattern[str]] = FrozenMap()
+    after: re.Pattern[str] | None = None
+    not_after: re.Pattern[str] | None = None
+    ask: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
     means: Expression | None = None
+    stated: bool = False
     labels: Labels = FrozenMap()
     forms: tuple[str, ...] = ("*",)
     place: str = ""
 
-
-def compile_pattern(pattern: str, place: str = "") -> re.Pattern[str]:
-    """Return a pattern of a rule file as a regular expression.
-
-    Raises:
-        FormError: if it is none.
-
-    >>> compile_pattern("收到…申请{n}件").search("共收到政府信息公开申请12件")["n"]
-    '12'
-    """
-    narrow = "".join(_narrow(each) for each in pattern)
-    made = narrow.replace("……", _LONG_GAP).replace("…", _GAP)
-    number = rf"\s*(?P<n>{NUMBER})\s*"
-    made = made.replace("{n}", number, 1).replace("{n}", rf"\s*(?:{NUMBER})\s*")
-    try:
-        return re.compile(made)
-    except re.error as error:
-        raise FormError(f"the pattern {pattern!r} is no regular expression: {error}", place=place) from None
-
-
-def _narrow(character: str) -> str:
-    """Return a full-width mark as the half-width one that it stands for in a text, never as a part of the pattern."""
-    narrow = unicodedata.normalize("NFKC", character)
-    return re.escape(narrow) if narrow != character and len(narrow) == 1 else character
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """All that its number, or what it means, is held against."""
+        return tuple(each for each in (self.says, *self.also, *self.within.values(), self.means) if each is not None)
 
 
 @attrs.frozen(eq=False)
@@ -93,6 +82,7 @@ class Said:
         passage: where.
         numeral: the number; None for a claim without one.
         start, end: the place of the words in the passage.
+        scope: the scope that words before it name; empty if none does.
     """
 
     claim: Claim
@@ -100,6 +90,27 @@ class Said:
     numeral: Numeral | None
     start: int
     end: int
+    scope: str = ""
+
+    @property
+    def says(self) -> Expression | None:
+        """What its number must be in the scope that its words name."""
+        return self.claim.within.get(self.scope, self.claim.says)
+
+    @property
+    def other_readings(self) -> tuple[Expression, ...]:
+        """Under what it is right as well, so that the author is asked; nothing where its words name their scope."""
+        return () if self.scope in self.claim.within else (*self.claim.also, *self.claim.within.values())
+
+    @property
+    def subject(self) -> tuple[int, str]:
+        """What it is about: the claim in its scope."""
+        return id(self.claim), self.scope if self.scope in self.claim.within else ""
+
+    @property
+    def sentence(self) -> str:
+        """Its sentence, as far as it is near."""
+        return near_text(self.passage.sentence_at(self.start), self.start, self.end)
 
     @property
     def place(self) -> Place:
@@ -133,12 +144,26 @@ def _said(claim: Claim, passage: Passage, numerals: dict[int, Numeral], taken: s
             numeral = numerals.get(match.start("n")) if "n" in pattern.groupindex else None
             if claim.means is None and (numeral is None or numeral.start in taken or not numeral.counts):
                 continue
-            clause = passage.clause_at(match.start("n") if numeral else match.start()).text
-            if any(word in clause for word in claim.unless):
+            at = match.start() if numeral is None else numeral.start
+            if claim.unless and claim.unless.search(near_text(passage.clause_at(at), at, at)):
+                continue
+            before = passage.plain[max(passage.sentence_at(at).start, at - _REACH) : at]
+            if (claim.after and not claim.after.search(before)) or (claim.not_after and claim.not_after.search(before)):
                 continue
             if numeral is not None:
                 taken.add(numeral.start)
-            yield Said(claim, passage, numeral, *match.span())
+            yield Said(claim, passage, numeral, *match.span(), _scope_named(claim, before))
+
+
+def near_text(span: Span, start: int, end: int) -> str:
+    """Return what a clause or sentence has near some words of it."""
+    return span.text[max(start - span.start - _REACH, 0) : max(end - span.start + _REACH, 0)]
+
+
+def _scope_named(claim: Claim, before: str) -> str:
+    """Return the scope that the words before a number name last."""
+    named = [(found.end(), name) for name, words in claim.scopes.items() for found in words.finditer(before)]
+    return max(named, default=(0, ""))[1]
 
 
 def all_said(context: Context) -> tuple[Said, ...]:
@@ -147,13 +172,14 @@ def all_said(context: Context) -> tuple[Said, ...]:
 
 
 def exact(context: Context) -> tuple[Said, ...]:
-    """Return what can be held against a cell: exact numbers of the report's own period; worked out once a check."""
+    """Return what is told of the report's own period in exact numbers; worked out once a check."""
     return context.text.once("exact claims", lambda _: tuple(_exact(context)))
 
 
 def _exact(context: Context) -> Iterator[Said]:
     for each in all_said(context):
-        is_exact = each.claim.says is not None and each.numeral is not None and not each.numeral.vague
+        counts = each.claim.says is not None or each.claim.stated
+        is_exact = counts and each.numeral is not None and not each.numeral.vague
         if is_exact and not _is_of_another_year(each, context):
             yield each
 
@@ -163,19 +189,25 @@ def _is_of_another_year(said: Said, context: Context) -> bool:
 
     They are those of its clause, or a year that stands by itself before it in the sentence ("2016年，…").
     """
-    plain = said.passage.plain
-    clause, sentence = said.passage.clause_at(said.start), said.passage.sentence_at(said.start)
-    before = plain[clause.start : said.start]
+    plain, at = said.passage.plain, said.start if said.numeral is None else said.numeral.start
+    clause, sentence = said.passage.clause_at(at), said.passage.sentence_at(at)
+    before = plain[max(clause.start, at - _REACH) : at]
     years = {int(each) for each in re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)}
     if not years:
-        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年度?,", plain[sentence.start : said.start])
+        led_in = re.findall(r"(?:^|[,;])((?:19|20)\d\d)年(?:度|以来)?,", plain[max(sentence.start, at - _REACH) : at])
         years = {int(each) for each in led_in[-1:]}
     if years and context.report.year is not None and context.report.year not in years:
         return True
-    return bool(re.search(r"上年|去年|同期|last year|previous year", before))
+    return bool(
+        re.search(r"上年|去年|往年|同期|last year|previous year", plain[max(clause.start, at - _REACH) : said.start])
+    )
 
 
 # --- what rules do with claims ---------------------------------------------------------------------------------------
+
+
+def _of_cells(context: Context) -> Iterator[Said]:
+    return (each for each in exact(context) if each.claim.says is not None)
 
 
 def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
@@ -184,7 +216,7 @@ def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
     A number that is right under another reading of the claim, or whose sentence has words of another scope or several
     numbers of its claim, is left to `judge_scope`.
     """
-    for said in exact(context):
+    for said in _of_cells(context):
         right, reckoned, cells = _held_against(said, context)
         if reckoned is UNKNOWN:
             yield context.not_evaluable(cells=cells)
@@ -202,10 +234,10 @@ def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
 
 def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield a question for each number that differs from its cell and may be right in another scope (rule function)."""
-    for said in exact(context):
+    for said in _of_cells(context):
         right, reckoned, cells = _held_against(said, context)
         asks = _asks(said, context)
-        if reckoned is UNKNOWN or not (said.claim.also or asks):
+        if reckoned is UNKNOWN or not (said.other_readings or asks):
             continue
         other = _also_right(said, context)
         if right or not (other or asks) or _is_part(said, reckoned, context):
@@ -214,44 +246,67 @@ def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
 
 
-def _beside(said: Said, context: Context) -> list[Said]:
-    """Return a number and those of its claim that its sentence states in other words: the whole and parts, or parts.
-
-    What is stated twice in the same words is no part: the two must be equal.
-    """
-    stated = context.text.once("claims by sentence", lambda _: _by_sentence(context))[_sentence_of(said)]
-    return [each for each in stated if each is said or each.words != said.words]
+Sentence = tuple[tuple[int, str], int, int]
 
 
-def _by_sentence(context: Context) -> dict[tuple[int, int, int], list[Said]]:
-    """Return the numbers that one sentence states of one claim."""
-    found: dict[tuple[int, int, int], list[Said]] = {}
+@attrs.define
+class _Stated:
+    """What one sentence states of one claim: the words without their numbers, and the words that give each number."""
+
+    words: set[str] = attrs.field(factory=set)
+    by_value: dict[object, set[str]] = attrs.field(factory=dict)
+
+
+def _stated_with(said: Said, context: Context) -> _Stated:
+    """Return what the sentence of a number states of its claim."""
+    return context.text.once("claims by sentence", lambda _: _by_sentence(context))[_sentence_of(said)]
+
+
+def _by_sentence(context: Context) -> dict[Sentence, _Stated]:
+    found: dict[Sentence, _Stated] = {}
     for each in exact(context):
-        found.setdefault(_sentence_of(each), []).append(each)
+        stated = found.setdefault(_sentence_of(each), _Stated())
+        stated.words.add(each.words)
+        stated.by_value.setdefault(_value(each), set()).add(each.words)
     return found
 
 
-def _sentence_of(said: Said) -> tuple[int, int, int]:
-    return id(said.claim), id(said.passage), said.passage.sentence_at(said.start).start
+def _sentence_of(said: Said) -> Sentence:
+    return said.subject, id(said.passage), said.passage.sentence_at(said.start).start
+
+
+def _sums(context: Context) -> dict[tuple[tuple[int, str], int], Decimal]:
+    """Return what the numbers of one claim in one passage come to, where there are several."""
+    found: dict[tuple[tuple[int, str], int], list[Decimal]] = {}
+    for each in exact(context):
+        found.setdefault((each.subject, id(each.passage)), []).append(_value(each))
+    return {key: sum(values, Decimal(0)) for key, values in found.items() if len(values) > 1}
 
 
 def _is_part(said: Said, reckoned: Any, context: Context) -> bool:
-    """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to."""
-    values = [_value(each) for each in _beside(said, context)]
-    return len(values) > 1 and (reckoned in values or reckoned == sum(values))
+    """Whether a number stands beside others of its claim, and one of them or their sum is what the cells come to.
+
+    What a sentence states twice in the same words is no part: the two must be equal.
+    """
+    if context.text.once("sums of claims", lambda _: _sums(context)).get((said.subject, id(said.passage))) == reckoned:
+        return True
+    return any(words != said.words for words in _stated_with(said, context).by_value.get(reckoned, ()))
 
 
 def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield whether what is stated several times has one value each time (rule function)."""
-    by_claim: dict[int, list[Said]] = {}
+    by_subject: dict[tuple[int, str], list[Said]] = {}
     for said in exact(context):
-        by_claim.setdefault(id(said.claim), []).append(said)
-    for group in by_claim.values():
+        by_subject.setdefault(said.subject, []).append(said)
+    for group in by_subject.values():
         if len(group) < 2:
             continue
         claim, values = group[0].claim, {_value(each) for each in group}
-        readings = [evaluate(each, _scope(context)) for each in (claim.says, *claim.also) if each is not None]
-        if len(values) == 1 or any(_asks(each, context) for each in group) or values <= set(readings):
+        readings = [evaluate(each, _scope(context)) for each in (group[0].says, *group[0].other_readings) if each]
+        settled = len(values) == 1 or (claim.says is not None and values <= set(readings))
+        if settled or any(
+            _asks(each, context) or _is_part(each, readings[0] if readings else None, context) for each in group
+        ):
             yield context.holds()
             continue
         told = {
@@ -266,7 +321,7 @@ def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
 def judge_general(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield whether what the text says in general ("all were upheld") agrees with the cells (rule function)."""
     for said in all_said(context):
-        if said.claim.means is None:
+        if said.claim.means is None or _is_of_another_year(said, context):
             continue
         scope = _scope(context)
         truth = evaluate(said.claim.means, scope)
@@ -294,15 +349,21 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
     Args of the rule: `verbs` (words of a clause that make its number one of those meant), `units` (measure words).
     """
     verbs, units = _words(context, "verbs"), _words(context, "units")
-    taken = {(id(said.passage), said.numeral.start) for said in all_said(context) if said.numeral is not None}
+    taken = {
+        (id(said.passage), said.numeral.start)
+        for said in all_said(context)
+        if said.numeral is not None and not said.claim.stated
+    }
     found: list[Place] = []
     for passage in context.text.passages:
         for numeral in () if passage.table or passage.heading else passage.numerals:
             unit = numeral.unit(units)
             clause = passage.clause_at(numeral.start)
-            said = any(verb in clause.text for verb in verbs)
             exact_count = numeral.arabic and numeral.counts and not numeral.vague and unit is not None
-            if exact_count and said and (id(passage), numeral.start) not in taken:
+            if not exact_count or (id(passage), numeral.start) in taken:
+                continue
+            words = near_text(clause, numeral.start, numeral.end)
+            if any(verb in words for verb in verbs):
                 end = passage.plain.index(unit or "", numeral.end) + len(unit or "")
                 found.append(passage.place(_begin(passage.plain, clause.start, numeral.start), end))
     if not found:
@@ -360,21 +421,27 @@ def _value(said: Said) -> Decimal:
 def _held_against(said: Said, context: Context) -> tuple[bool, Any, tuple[Cell, ...]]:
     """Return whether the number is what the cells come to, what they come to, and the cells."""
     scope = _scope(context)
-    assert said.claim.says is not None
-    reckoned = evaluate(said.claim.says, scope)
+    assert said.says is not None
+    reckoned = evaluate(said.says, scope)
     return reckoned == _value(said), reckoned, tuple(cell for cell, previous in scope.trace if not previous)
 
 
 def _also_right(said: Said, context: Context) -> int:
     """Return which other reading, from 1, makes the number right; 0 if none does."""
-    readings = (evaluate(each, _scope(context)) for each in said.claim.also)
+    readings = (evaluate(each, _scope(context)) for each in said.other_readings)
     return next((place for place, each in enumerate(readings, 1) if each == _value(said)), 0)
 
 
 def _asks(said: Said, context: Context) -> bool:
     """Whether a sentence leaves open what its number is of: it names another scope, or several numbers of the claim."""
-    sentence = said.passage.sentence_at(said.start).text
-    return any(word in sentence for word in said.claim.ask) or len(_beside(said, context)) > 1
+    claim, sentence = said.claim, said.sentence
+    if claim.ask and claim.ask.search(sentence):
+        return True
+    if said.scope != _OWN and said.scope not in claim.within:
+        others = (words for name, words in claim.scopes.items() if name != _OWN)
+        if any(words.search(sentence) for words in others):
+            return True
+    return len(_stated_with(said, context).words) > 1
 
 
 def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:

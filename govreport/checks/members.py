@@ -1,7 +1,7 @@
 """Rules about a report that adds up others, beside the reports of its members: functions for rule files.
 
-None has an instance where no members were given. Members' reports come carried over to the form of the sum. What adds up
-only from one starting point is left out by `args.leave_out`, a list of the ids of members of axes (`cumulative`).
+None has an instance where no members were given. Members' reports come carried over to the form of the sum. What adds
+up only from one starting point is left out by `args.leave_out`, a list of ids of members of axes (`cumulative`).
 """
 
 from __future__ import annotations

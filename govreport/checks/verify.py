@@ -49,8 +49,8 @@ def verify_claims(claims: Iterable[Claim], form: Form) -> tuple[Claim, ...]:
     """
     claims = tuple(claims)
     for claim in claims:
-        said = [each for each in (claim.says, *claim.also, claim.means) if each is not None]
-        stand_in = Rule(next(iter(claim.labels.values())), Severity.ERROR, tuple(said), place=claim.place)
+        name = next(iter(claim.labels.values()))
+        stand_in = Rule(name, Severity.ERROR, claim.expressions, place=claim.place)
         verify_rules([stand_in], form)
     return claims
 

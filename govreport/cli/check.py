@@ -20,6 +20,7 @@ from govreport.errors import GovReportError
 
 if TYPE_CHECKING:
     from govreport.checks import Findings
+    from govreport.combine.register import Register
     from govreport.model.report import Report
 
 
@@ -32,10 +33,17 @@ Exit status: 0 no error, 1 some report has errors, 2 some report could not be ch
 Examples:
   govreport check 2024.json --previous 2023.json
   govreport check 2019.json 2020.json 2021.json --chain
+  govreport check county.json --member bureau.json --member township.json
   govreport check reports/*.json --format json > findings.json""",
 )
 @click.argument("reports", type=click.Path(), nargs=-1, required=True, metavar="REPORT ...")
 @click.option("--previous", type=click.Path(), metavar="FILE", help="The filed report of the period before.")
+@click.option(
+    "--member", "members", type=click.Path(), multiple=True, metavar="FILE", help="One whose figures it adds up."
+)
+@click.option(
+    "--register", "register_file", type=click.Path(), metavar="FILE", help="Who owes it a report (register/1)."
+)
 @click.option("--chain", is_flag=True, help="All of one publisher: check each against the year before.")
 @form_option
 @project_option
@@ -46,6 +54,8 @@ def command(
     ctx: click.Context,
     reports: tuple[str, ...],
     previous: str | None,
+    members: tuple[str, ...],
+    register_file: str | None,
     chain: bool,
     form: str | None,
     project_file: str | None,
@@ -56,7 +66,9 @@ def command(
     import govreport as gr
 
     before = None if previous is None else gr.read(previous, form=form)
-    work = _Work(form, project_file, before)
+    below = tuple(gr.read(name) for name in members)
+    register = None if register_file is None else gr.register(register_file)
+    work = _Work(form, project_file, before, below, register)
     if chain:
         work.read_all(reports)
     results: list[dict[str, Any]] = []
@@ -79,8 +91,16 @@ def command(
 class _Work:
     """What the checks of one call share: how reports are read, and which is whose report of the year before."""
 
-    def __init__(self, form: str | None, project_file: str | None, before: Report | None) -> None:
+    def __init__(
+        self,
+        form: str | None,
+        project_file: str | None,
+        before: Report | None,
+        members: tuple[Report, ...],
+        register: Register | None,
+    ) -> None:
         self.form, self.project_file, self.before = form, project_file, before
+        self.members, self.register = members, register
         self.read_before: dict[str, Report] = {}
         self.by_year: dict[int, Report] = {}
 
@@ -107,7 +127,14 @@ class _Work:
 
         project, registry = project_for(name, self.project_file)
         report = self.read_before[name] if name in self.read_before else self.read(name)
-        findings = gr.check(report, previous=self.previous(report), project=project, registry=registry)
+        findings = gr.check(
+            report,
+            previous=self.previous(report),
+            members=self.members,
+            register=self.register,
+            project=project,
+            registry=registry,
+        )
         if project is not None and project.unknown_rules((*findings.book.ids, *findings.book.skipped)):
             project.refuse_unknown(rule for each in registry.forms() for rule in registry.rules(each).ids)
         return findings, None if project is None else project.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,9 +49,13 @@ def project_option(command: F) -> F:
     )(command)
 
 
-@functools.cache
 def load_project(file: Path) -> tuple[Project, Registry]:
     """Return the project that a file says, with the registry of the plugins that it wants."""
+    return _project(file, os.environ.get("GOVREPORT_RULESETS", ""))
+
+
+@functools.cache
+def _project(file: Path, _folders: str) -> tuple[Project, Registry]:
     from govreport.plugin.registry import registry_from_environment
     from govreport.reading.project_file import read_project
 

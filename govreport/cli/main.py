@@ -6,6 +6,8 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import click
 
@@ -15,12 +17,14 @@ from govreport.errors import GovReportError
 
 _COMMANDS = {
     "check": "check reports against the rules of their forms",
+    "compare": "show what changed between two reports",
     "doctor": "say what this machine has and lacks",
     "formats": "list the output formats",
     "forms": "list the forms, or show one",
     "new": "write an empty report to fill in",
     "plugins": "list the plugins, or show one",
     "render": "publish a report as web page, PDF, table …",
+    "rollup": "add many reports up in one",
 }
 _EPILOG = """\b
 A first round:
@@ -60,8 +64,25 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="govreport")
-def main() -> None:
+@click.option("--rulesets", multiple=True, type=click.Path(), metavar="FOLDER", help="Form and rule files of your own.")
+@click.pass_context
+def main(ctx: click.Context, rulesets: tuple[str, ...]) -> None:
     """Government annual reports from data: checked against the form's own arithmetic, published in any format."""
+    if rulesets:
+        ctx.with_resource(_beside(rulesets))
+
+
+@contextmanager
+def _beside(folders: tuple[str, ...]) -> Generator[None]:
+    """Let folders of form and rule files count beside the plugins, for one command."""
+    before = os.environ.get("GOVREPORT_RULESETS")
+    os.environ["GOVREPORT_RULESETS"] = os.pathsep.join([*folders, *filter(None, [before])])
+    try:
+        yield
+    finally:
+        os.environ.pop("GOVREPORT_RULESETS")
+        if before is not None:
+            os.environ["GOVREPORT_RULESETS"] = before
 
 
 def run() -> None:

@@ -65,18 +65,36 @@ def total(values: Iterable[Value], aggregation: Aggregation = Aggregation.SUM, p
         )
     met: Counter[State] = Counter()
     amounts: list[Decimal] = []
+    bounds: list[Decimal] = []
     for value in values:
         met[value.state] += 1
         amounts.extend(_amount(value, policy))
+        bounds.extend([] if value.bound is None else [value.bound])
     left_out = {state for state in met if state is not State.NUMBER and state not in _SKIPPED}
     replaced = {state for state in left_out if isinstance(policy.replacement(state, aggregated=True), Decimal)}
+    found = Value(_reckon(amounts, aggregation), quality=Quality.DERIVED) if amounts else Value(state=_state_of(met))
+    if bounds and State.BELOW not in replaced and aggregation is not Aggregation.SUM:
+        extreme = _extreme(amounts, bounds, aggregation)
+        if extreme is not None:
+            found, replaced = extreme, {*replaced, State.BELOW}
     return Total(
-        value=Value(_reckon(amounts, aggregation), quality=Quality.DERIVED) if amounts else Value(state=_state_of(met)),
+        value=found,
         contributors=len(amounts),
         states=FrozenMap({state: met[state] for state in State if met[state]}),
         complete=not left_out - replaced,
         lower_bound=State.WITHHELD in left_out and aggregation is Aggregation.SUM,
     )
+
+
+def _extreme(amounts: list[Decimal], bounds: list[Decimal], aggregation: Aggregation) -> Value | None:
+    """Return the minimum or maximum where some values are only known to lie below a bound; None if it is not known."""
+    if aggregation is Aggregation.MIN and (not amounts or min(bounds) <= min(amounts)):
+        return Value(state=State.BELOW, bound=min(bounds), quality=Quality.DERIVED)
+    if aggregation is Aggregation.MAX and not amounts:
+        return Value(state=State.BELOW, bound=max(bounds), quality=Quality.DERIVED)
+    if aggregation is Aggregation.MAX and max(bounds) <= max(amounts):
+        return Value(_reckon(amounts, aggregation), quality=Quality.DERIVED)
+    return None
 
 
 def _amount(value: Value, policy: Policy) -> Iterable[Decimal]:

@@ -85,7 +85,9 @@ def gather(reports: Mapping[str, Report], over: Over) -> Gathered:
                 row = tuple(naming.rows[name] if axis in naming.wholes else renamed.get((axis, member), member)
                             for axis, member in pairs)  # fmt: skip
                 found.rows[Cell(cell.indicator, row)] = value
-            if form.traits(cell).datatype not in TEXTS or not any(form.axes[axis].open for axis in axes):
+            traits = form.traits(cell)
+            adds_up = traits.datatype not in TEXTS or traits.aggregation is Aggregation.TOP
+            if adds_up or not any(form.axes[axis].open for axis in axes):
                 found.shares.setdefault(to, {})[name] = value
             elif not naming.wholes.intersection(axes):
                 found.rows.setdefault(to, value)  # what such a row is called

@@ -22,13 +22,12 @@ from govreport.combine.gather import TEXTS, Gathered, Over, Parts, gather
 from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
-from govreport.model.indicator import Aggregation, Axis, Nature
+from govreport.model.indicator import Aggregation, Axis, Nature, Traits
 from govreport.model.labels import pick
 from govreport.model.report import Contribution, Note, Publisher, Report
 from govreport.model.value import ABSENT, State, Value
-from govreport.wording import in_languages, listed, say, say_state
+from govreport.wording import in_languages, listed, say, show_value
 
-_ADDING = {Aggregation.SUM, Aggregation.RECOMPUTE}
 _MOST_NAMES, _MOST_NOTES = 20, 20
 """How many names a note lists, and how many notes tell which cells lack whose values; `contributions` have all."""
 
@@ -102,9 +101,8 @@ class _Work:
         elif traits.aggregation is Aggregation.NONE:
             self.resting[cell] = Contribution(parts, complete=False, refused=in_languages("rollup.refused"))
         else:
-            aggregation = Aggregation.SUM if traits.aggregation in {None, *_ADDING} else traits.aggregation
             counted = (self.counted(cell, name, value) for name, value in parts.items())
-            found = total(counted, aggregation or Aggregation.SUM)
+            found = total(counted, _how(traits))
             about = Contribution(parts, complete=found.complete, lower_bound=found.lower_bound)
             self.put(cell, attrs.evolve(found.value, quality=None), about)
 
@@ -126,6 +124,9 @@ class _Work:
         What stands for a blank counts only where a zero was left unwritten: beside a mark such as `/`, or in a table in
         which the report writes no zero at all.
         """
+        zero = self.form.traits(cell).zero
+        if zero is not None and value.is_number and not value.amount:
+            value = Value(state=zero)
         used = self.policy.roll_up.get(value.state)
         if value.state is State.BLANK and not value.raw and self.writes_zeros(name, cell):
             return value
@@ -157,11 +158,7 @@ class _Work:
         known = [part for part in parts if part in self.values]
         if not known:
             return
-        traits = self.form.traits(cell)
-        aggregation = (
-            traits.aggregation if traits.aggregation in {Aggregation.MIN, Aggregation.MAX} else Aggregation.SUM
-        )
-        found = total((self.values.get(part, ABSENT) for part in parts), aggregation)
+        found = total((self.values.get(part, ABSENT) for part in parts), _how(self.form.traits(cell)))
         rests = [self.resting.get(part, Contribution(complete=False)) for part in parts]
         about = attrs.evolve(
             self.resting[cell],
@@ -204,6 +201,12 @@ class _Work:
                 self.put(cell, Value(amount), about)
 
 
+def _how(traits: Traits) -> Aggregation:
+    """Return how values become one: minima and maxima stay such, all else that has a total adds up."""
+    found = traits.aggregation
+    return found if found is Aggregation.MIN or found is Aggregation.MAX else Aggregation.SUM
+
+
 def _notes(result: Report, reports: Mapping[str, Report], missing: Sequence[str]) -> Iterator[Note]:
     """Yield what readers of a roll-up must know: of which reports it is, what they lack, and what does not add up."""
     language = result.in_language
@@ -218,7 +221,7 @@ def _notes(result: Report, reports: Mapping[str, Report], missing: Sequence[str]
             refused.append(cell)
         elif not about.complete and cell in result.values:
             told = tuple(
-                say("rollup.lacks", language, name, say_state(value.state, language).strip("（）()"))
+                say("rollup.lacks", language, name, show_value(value, language).strip("（）()"))
                 for name, value in about.parts.items()
                 if value.state not in {State.NUMBER, State.NOT_APPLICABLE, State.NOT_COLLECTED}
             )

@@ -1,8 +1,8 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
-Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs, and for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `points`, `paper_size`,
-and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
+Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs; for
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `turned_along`,
+`points`, `paper_size`; and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
 """
 
 from govreport.document.blocks import (
@@ -24,7 +24,7 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
-from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of
+from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of, turned_along
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
 from govreport.document.lengths import paper_size, points
 from govreport.wording import say
@@ -59,4 +59,5 @@ __all__ = [
     "points",
     "say",
     "spelt_out",
+    "turned_along",
 ]

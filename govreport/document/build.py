@@ -21,6 +21,7 @@ from govreport.document.blocks import (
     Paragraph,
     Run,
 )
+from govreport.document.columns import CROWDED
 from govreport.document.grid import grid_of, qualities_in, states_in
 from govreport.document.narrative import narrative_blocks
 from govreport.errors import UnknownName
@@ -32,7 +33,7 @@ from govreport.model.report import Note as ReportNote
 from govreport.model.report import Report
 from govreport.model.table import Table
 from govreport.model.value import State
-from govreport.wording import say, say_date, say_number, say_quality
+from govreport.wording import explain_state, say, say_date, say_number, say_quality
 
 if TYPE_CHECKING:
     from govreport.checks import Findings as Checked
@@ -170,7 +171,8 @@ class _Builder:
 
     def key(self, grid: Grid) -> Iterator[Note]:
         for state in states_in(grid):
-            yield Note("", (Run(say(f"legend.{state.value}", self.language), state=state),))
+            words = explain_state(state, self.language, short=grid.columns > CROWDED)
+            yield Note("", (Run(words, state=state),))
         if any(run.target for cell in grid.cells for run in cell.runs):
             yield Note("", (Run(say("legend.flag", self.language)),))
         for quality in qualities_in(self.report, grid):

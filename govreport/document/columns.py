@@ -10,26 +10,29 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
-from govreport.document.blocks import Grid, GridCell
+from govreport.document.blocks import Block, Grid, GridCell, Heading, Notes
 
 LONG_WORD = 24
 """Characters of a word after which it may be broken anywhere, lest it leave the page."""
 WIDE_TABLE = 4
 """With more columns than these a table is set closer, and the heads of its columns in several lines."""
+CROWDED = 8
+"""With more columns than these what is absent is shown by a mark, and not in words."""
 WIDE_SIGN = "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 """Characters between which a line may end."""
 
 _OTHERS = {each: width for width, those in {
     0.36: "iljtf.,;:'|!()[] I",
     0.57: "0123456789",
+    0.72: "ABCDEFGHJKLNOPQRSTUVXYZ",
     0.95: "mwMW@%—…",
 }.items() for each in those}  # fmt: skip
 _USUAL = 0.6
-"""Of an em: a letter, with something to spare; those that are much narrower or wider, and digits, stand above."""
+"""Of an em: a small letter, with something to spare; those that are narrower or wider, and digits, stand above."""
 _UNBROKEN = re.compile(
     f"[（《〈“‘【〔]*{WIDE_SIGN}[）》〉”’】〕，。、；：！？]*|[^{WIDE_SIGN[1:-1]}\\s]{{1,{LONG_WORD}}}"
 )
@@ -38,6 +41,10 @@ _SQUEEZED = 3.0
 """Ems: as wide as a Chinese head of a column is made at least, so that it has two lines and not one for each sign."""
 _SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
 """Sizes that are tried to keep a table on one page."""
+_LOW = 0.4
+"""Up to this share of a page a table is never divided."""
+_TURNS = 0.9
+"""Below this share of its size a table turns the page before its text is made smaller."""
 _SMALLEST = 0.6
 """Below this share of its size a table's text is no longer made smaller."""
 
@@ -52,6 +59,7 @@ class Room:
         padding: to the left and right of a cell's text, together.
         between: what a row needs beside its lines.
         indent: for each level of a row's head.
+        turned: width and height where the page is turned, for tables that are too wide for it else.
     """
 
     width: float
@@ -61,6 +69,7 @@ class Room:
     padding: float
     between: float
     indent: float = 0.0
+    turned: tuple[float, float] | None = None
 
 
 @attrs.frozen
@@ -71,26 +80,45 @@ class Columns:
         widths: one for each column, in points, or shares where that is more than there is.
         scale: of the text; 1 unless the longest words would not fit, or the table not stay together.
         together: whether it should, and can, stand on one page.
+        turned: whether the page is to be turned for it.
     """
 
     widths: tuple[float, ...]
     scale: float = 1.0
     together: bool = False
+    turned: bool = False
 
 
 def columns_of(grid: Grid, room: Room) -> Columns:
     """Return the columns of a grid.
 
-    A table that should keep together and is only a little too high for a page is set smaller, by a fifth at most.
+    A table whose words and numbers would have to be set much smaller turns the page. One that should keep together and
+    is only a little too high for a page is set smaller, by a fifth at most; any low one keeps together.
     """
     usual = _columns(grid, room)
+    if usual.scale < _TURNS and room.turned is not None:
+        width, height = room.turned
+        sideways = attrs.evolve(room, width=width, height=height, turned=None)
+        return attrs.evolve(columns_of(grid, sideways), turned=True)
     if grid.keeps_together:
         for factor in _SMALLER:
             smaller = attrs.evolve(room, size=room.size * factor, line=room.line * factor)
             columns = _columns(grid, smaller)
             if _height(grid, columns, smaller) <= room.height:
                 return attrs.evolve(columns, scale=columns.scale * factor, together=True)
-    return usual
+    may_be_low = grid.rows * (room.line * usual.scale + room.between) <= _LOW * room.height
+    return attrs.evolve(usual, together=may_be_low and _height(grid, usual, room) <= _LOW * room.height)
+
+
+def turned_along(blocks: Sequence[Block], turned: Callable[[Grid], bool]) -> tuple[bool, ...]:
+    """Return for each block whether it stands on a turned page: with a table its notes, and the heading just above."""
+    found = [isinstance(block, Grid) and turned(block) for block in blocks]
+    for place, block in enumerate(blocks):
+        if isinstance(block, Notes) and place and found[place - 1]:
+            found[place] = True
+        if isinstance(block, Heading) and place + 1 < len(blocks) and found[place + 1]:
+            found[place] = True
+    return tuple(found)
 
 
 def _columns(grid: Grid, room: Room) -> Columns:
@@ -103,7 +131,9 @@ def _columns(grid: Grid, room: Room) -> Columns:
         )
 
     def whole(cell: GridCell) -> float:
-        return _least(cell, wide=wide) if wide and cell.kind == "column" else ems(cell.text)  # room is for the labels
+        if wide and cell.kind == "column":
+            return max(_least(cell, wide=wide), ems(cell.text) / 3)  # in about three lines: room is for the labels
+        return ems(cell.text)
 
     least = needs(functools.partial(_least, wide=wide))
     natural = list(map(max, needs(whole), least))

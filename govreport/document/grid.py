@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from govreport.document.blocks import Grid, GridCell, Run
+from govreport.document.columns import CROWDED
 from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.indicator import Datatype
@@ -164,7 +165,7 @@ class _Sheet:
         if cell is None:
             return GridCell(0, 0, kind="void")
         value = self.report[cell]
-        runs = [Run(show_value(value, self.language), cell=str(cell), state=value.state)]
+        runs = [Run(show_value(value, self.language, short=self.columns > CROWDED), cell=str(cell), state=value.state)]
         if marks := show_marks(value, self.language):
             runs.append(Run(marks, note=True))
         runs.extend(self.marks(cell))

@@ -11,6 +11,7 @@ import attrs
 from govreport.model.cell import original
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels
+from govreport.model.value import State
 
 
 class Datatype(enum.StrEnum):
@@ -88,9 +89,17 @@ class Unit:
     currency: str | None = None
 
 
+def _state(given: str | None) -> State | None:
+    return None if given is None else State(given)
+
+
 @attrs.frozen
 class Traits:
-    """What belongs to a cell, given by its indicator and overridden by its members; None says nothing."""
+    """What belongs to a cell, given by its indicator and overridden by its members; None says nothing.
+
+    `zero` is the state that a 0 stands for, where a source has no other way to write that there is no value; it counts
+    as such in totals over reports, and is shown as it was written.
+    """
 
     unit: str | None = None
     datatype: Datatype | None = attrs.field(default=None, converter=attrs.converters.optional(Datatype))
@@ -98,6 +107,7 @@ class Traits:
     nature: Nature | None = attrs.field(default=None, converter=attrs.converters.optional(Nature))
     aggregation: Aggregation | None = attrs.field(default=None, converter=attrs.converters.optional(Aggregation))
     codes: tuple[str, ...] = ()
+    zero: State | None = attrs.field(default=None, converter=_state)
 
     def over(self, other: Traits) -> Traits:
         """Return these traits, completed by `other` where they say nothing.

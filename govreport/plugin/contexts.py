@@ -29,6 +29,7 @@ class RenderContext:
         findings: what was checked, if findings are to be shown.
         registry: for asking another format's help.
         warnings: what the user should know; a renderer may add to it.
+        data: for a document made otherwise, what formats for programs write of it.
     """
 
     report: Report | None
@@ -38,6 +39,7 @@ class RenderContext:
     registry: Registry
     findings: Findings | None = None
     warnings: list[str] = attrs.field(factory=list)
+    data: Mapping[str, object] | None = None
 
     def render(self, name: str, document: Document, **options: object) -> str | bytes:
         """Render a document in another format, with the same report and theme, by the first engine that can run."""

@@ -471,12 +471,17 @@ def registry_from_environment(pins: Mapping[str, str] = FrozenMap(), block: Iter
     """Return the registry of the installed plugins, as the environment narrows it, beside a project's pins and blocks.
 
     `GOVREPORT_PLUGINS` names the only ones to load, `GOVREPORT_BLOCK` those not to load, `GOVREPORT_PINS` who is to
-    have a name that two plugins claim (`html=my-html`); all are comma-separated.
+    have a name that two plugins claim (`html=my-html`); all are comma-separated. `GOVREPORT_RULESETS` names folders of
+    form and rule files, separated as in `PATH`.
     """
+    from govreport.plugin.folder import ruleset_in
+
+    folders = filter(None, os.environ.get("GOVREPORT_RULESETS", "").split(os.pathsep))
     own_pins = (each.partition("=") for each in os.environ.get("GOVREPORT_PINS", "").split(",") if "=" in each)
     only, own_block = (os.environ.get(name) for name in ("GOVREPORT_PLUGINS", "GOVREPORT_BLOCK"))
     return Registry(
         only=None if only is None else [each.strip() for each in only.split(",") if each.strip()],
         block=[*block, *(each.strip() for each in (own_block or "").split(",") if each.strip())],
         pins={**pins, **{name.strip(): distribution.strip() for name, _, distribution in own_pins}},
+        rulesets=[ruleset_in(folder) for folder in folders],
     )

@@ -14,6 +14,7 @@ from govreport.checks.verify import verify_claims, verify_rules
 from govreport.combine.mapping import Mapping
 from govreport.errors import FormError, UnknownName
 from govreport.model.form import Form
+from govreport.plugin.folder import KINDS, kind_of
 from govreport.plugin.records import RuleSet
 from govreport.reading.form_file import read_form
 from govreport.reading.mapping_file import read_mapping, verify_mapping
@@ -37,13 +38,21 @@ class LoadedRuleSet:
         self._rule_files: dict[str, RuleFile] = {}
         self._rules: dict[str, Rulebook] = {}
         self._mappings: tuple[Mapping, ...] | None = None
+        self._kinds: dict[str, str] = {}
 
     def _data(self, folder: str) -> Iterator[Traversable]:
+        """Yield the files of one kind: those of their folder, or where there is none, those that say so themselves."""
         root = self.ruleset.root / folder
-        if root.is_dir():
-            yield from sorted(
-                (each for each in root.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name
-            )
+        is_own = root.is_dir()
+        if not is_own:
+            root = self.ruleset.root
+        files = sorted((each for each in root.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+        yield from files if is_own else (each for each in files if self._is(each, KINDS[folder]))
+
+    def _is(self, file: Traversable, kind: str) -> bool:
+        if file.name not in self._kinds:
+            self._kinds[file.name] = kind_of(file.read_bytes().decode("utf-8", "replace"))
+        return self._kinds[file.name] == kind
 
     def _source(self, file: Traversable) -> Source:
         return Source(file.read_bytes(), f"{self.ruleset.name}/{file.name}")
@@ -109,7 +118,9 @@ class LoadedRuleSet:
         return self._mappings
 
     def ledger(self, form: Form) -> LedgerMapping | None:
-        """Return how case ledgers are usually read for a form (`ledgers/EDITION.toml`), if the rule set says so.
+        """Return how case ledgers are usually read for a form, if the rule set says so.
+
+        The file is `ledgers/EDITION.toml`, or in a folder of loose files the one that is for the form.
 
         Raises:
             FormError: if the file is wrong.
@@ -117,8 +128,10 @@ class LoadedRuleSet:
         from govreport.reading.ledger_file import read_ledger_mapping
 
         edition = form.id.partition("/")[2]
-        files = (file for file in self._data("ledgers") if file.name == f"{edition}.toml")
-        return next((read_ledger_mapping(self._source(file)) for file in files), None)
+        own = (self.ruleset.root / "ledgers").is_dir()
+        files = (file for file in self._data("ledgers") if not own or file.name == f"{edition}.toml")
+        found = (read_ledger_mapping(self._source(file)) for file in files)
+        return next((each for each in found if each.form == form.id), None)
 
     def rules(self, form: Form) -> Rulebook:
         """Return the rules for a form, made sure to fit it, with its claims and what stands for missing values.

@@ -29,6 +29,7 @@ from govreport.model.indicator import (
     Unit,
 )
 from govreport.model.table import Block, Header, Stub, Table
+from govreport.model.value import State
 from govreport.reading.based import over_base
 from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
@@ -180,7 +181,15 @@ class _Builder:
             nature=self.choice(keyed, "nature", Nature),
             aggregation=self.choice(keyed, "aggregation", Aggregation),
             codes=keyed.texts("codes"),
+            zero=self.zero(keyed),
         )
+
+    def zero(self, keyed: Keyed) -> State | None:
+        """Take the state that a 0 stands for."""
+        zero = self.choice(keyed, "zero", State)
+        if zero in {State.NUMBER, State.BELOW}:
+            raise keyed.error(f"a 0 that stands for {zero.value!r} says nothing", "zero", hint="as in not_applicable")
+        return zero
 
     def choice(self, keyed: Keyed, key: str, kind: type[C]) -> C | None:
         given = keyed.text(key)

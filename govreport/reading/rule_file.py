@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from govreport.checks.claims import Claim, compile_pattern
+from govreport.checks.claims import Claim
+from govreport.checks.patterns import compile_any, compile_pattern
 from govreport.checks.rule import Policy, Replacement, Rule, Severity
 from govreport.checks.syntax import RANGES, Expression, parse
 from govreport.errors import near
@@ -69,8 +71,8 @@ def _rule_file(keyed: Keyed) -> RuleFile:
     if policy is None:
         keyed.take("missing")
     rules = tuple(_rule(each, forms) for each in keyed.tables("rule"))
-    ask = keyed.texts("ask")
-    claims = tuple(_claim(each, forms, ask) for each in keyed.tables("claim"))
+    shared = _shared(keyed)
+    claims = tuple(_claim(each, forms, shared) for each in keyed.tables("claim"))
     keyed.done()
     return RuleFile(forms, rules, policy, claims)
 
@@ -145,26 +147,76 @@ def _args(keyed: Keyed) -> FrozenMap[str, Any]:
     return FrozenMap({key: keyed.take(key) for key in keyed.left()})
 
 
-def _claim(keyed: Keyed, forms: tuple[str, ...], ask: tuple[str, ...]) -> Claim:
+@attrs.frozen
+class _Shared:
+    """What the claims of one file have in common.
+
+    Args:
+        words: what names in patterns stand for.
+        scopes: the words by which a sentence names a scope, by the name of the scope.
+        ask, unless, not_after: as in a claim, for all of them.
+    """
+
+    words: FrozenMap[str, str]
+    scopes: FrozenMap[str, re.Pattern[str]]
+    ask: tuple[str, ...]
+    unless: tuple[str, ...]
+    not_after: tuple[str, ...]
+
+
+def _shared(keyed: Keyed) -> _Shared:
+    table, scopes = keyed.table("words"), keyed.table("scopes")
+    words = FrozenMap({name: table.need(name) for name in table.left()})
+    for name, text in words.items():
+        compile_pattern(text, f"{keyed.place}: words.{name}", words)
+    return _Shared(
+        words=words,
+        scopes=FrozenMap(
+            {name: compile_pattern(scopes.need(name), f"{keyed.place}: scopes.{name}", words) for name in scopes.left()}
+        ),
+        ask=keyed.texts("ask"),
+        unless=keyed.texts("unless"),
+        not_after=keyed.texts("not_after"),
+    )
+
+
+def _claim(keyed: Keyed, forms: tuple[str, ...], shared: _Shared) -> Claim:
     place = ": ".join(filter(None, (keyed.place, keyed.path)))
+
+    def any_of(*patterns: str) -> re.Pattern[str] | None:
+        return compile_any(patterns, place, shared.words) if patterns else None
+
     claim = Claim(
-        find=tuple(compile_pattern(each, place) for each in keyed.texts("find")),
+        find=tuple(compile_pattern(each, place, shared.words) for each in keyed.texts("find")),
         says=_one(keyed, "says", place),
         also=_expressions(keyed.texts("also"), place),
-        ask=(*keyed.texts("ask"), *ask),
-        unless=keyed.texts("unless"),
+        within=_within(keyed.table("within"), place, shared),
+        scopes=shared.scopes,
+        after=any_of(*keyed.texts("after")),
+        not_after=any_of(*keyed.texts("not_after"), *shared.not_after),
+        ask=any_of(*keyed.texts("ask"), *shared.ask),
+        unless=any_of(*keyed.texts("unless"), *shared.unless),
         means=_one(keyed, "means", place),
+        stated=keyed.flag("stated"),
         labels=keyed.labels(),
         forms=keyed.texts("forms") or forms,
         place=keyed.place,
     )
     if not claim.find:
         raise keyed.error("is required", "find", hint="give the patterns by which the claim is found")
-    if (claim.says is None) == (claim.means is None):
-        raise keyed.error("a claim needs one of says and means")
-    if claim.says is not None and any("n" not in each.groupindex for each in claim.find):
+    if sum((claim.says is not None, claim.means is not None, claim.stated)) != 1:
+        raise keyed.error("a claim needs one of says and means", hint="or stated = true, where the form has no cell")
+    if claim.means is None and any("n" not in each.groupindex for each in claim.find):
         raise keyed.error("a pattern has no {n} for the number", "find")
     if not claim.labels:
         raise keyed.error("the claim has no words", hint="add zh = … and en = …, for what its number is")
     keyed.done()
     return claim
+
+
+def _within(keyed: Keyed, place: str, shared: _Shared) -> FrozenMap[str, Expression]:
+    """Return what the number must be in other scopes, which the file must name."""
+    for name in keyed.left():
+        if name not in shared.scopes:
+            raise keyed.error(f"no scope {name!r}", hint=near(name, shared.scopes))
+    return FrozenMap({name: parse(keyed.need(name), place) for name in keyed.left()})

@@ -17,8 +17,8 @@ def _report(context: RenderContext) -> Report:
 
 
 def render_json(document: Document, context: RenderContext) -> str:
-    """Return the report as JSON."""
-    return to_json(plain_report(_report(context)))
+    """Return the report as JSON, or the data of what else the document was made of."""
+    return to_json(plain_report(_report(context)) if context.data is None else context.data)
 
 
 def render_toml(document: Document, context: RenderContext) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from govreport.document import WIDE_TABLE, Document, Grid, Room, columns_of, paper_size, points
+from govreport.document import WIDE_TABLE, Document, Grid, Heading, Room, columns_of, paper_size, points, turned_along
 from govreport.plugin import FontFace, Theme
 from govreport_pdf import faces
 
@@ -39,20 +41,33 @@ def tokens_of(theme: Theme, language: str) -> Mapping[str, Any]:
 def table_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
     """Yield the rules of single tables.
 
-    These are the widths of many columns, a smaller size of text where that lets words, numbers or the whole table fit,
-    and that a table is not divided which one page can hold together with its heading.
+    These are the widths of columns, a smaller size of text where that lets words, numbers or the whole table fit, that
+    a table is not divided which one page can hold together with its heading, and what stands on turned pages.
     """
     table = tokens["table"]
     size, line = points(table["size"], 10), points(table["line"], 10)
+    turned: set[str] = set()
     for grid in (block for block in document.walk() if isinstance(block, Grid)):
-        columns = columns_of(grid, _room(tokens, document.paper, wide=grid.columns > WIDE_TABLE))
-        if grid.columns > WIDE_TABLE:
-            for number, each in enumerate(columns.widths, 1):
-                yield f"#{grid.id} col:nth-child({number}) {{ width: {100 * each / sum(columns.widths):.3f}%; }}"
+        room = _room(tokens, document.paper, wide=grid.columns > WIDE_TABLE)
+        columns = columns_of(grid, room if grid in document.blocks else attrs.evolve(room, turned=None))
+        for number, each in enumerate(columns.widths, 1):
+            yield f"{_named(grid)} col:nth-child({number}) {{ width: {100 * each / sum(columns.widths):.3f}%; }}"
         if (scale := columns.scale) < 1:
-            yield f"#{grid.id} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
+            yield f"{_named(grid)} {{ font-size: {size * scale:.2f}pt; line-height: {line * scale:.2f}pt; }}"
         if columns.together:
-            yield f"#{grid.id} {{ break-inside: avoid; }}"
+            yield f"{_named(grid)} {{ break-inside: avoid; }}"
+        turned.update([grid.id] if columns.turned else [])
+    sideways = turned_along(document.blocks, lambda grid: grid.id in turned)
+    for place, block in enumerate(document.blocks):
+        if sideways[place] and isinstance(block, Heading):
+            yield f"{_named(block)} {{ page: turned; }}"
+        elif sideways[place] and isinstance(block, Grid):
+            yield f"{_named(block)}-frame, {_named(block)}-frame + .notes {{ page: turned; }}"
+
+
+def _named(block: Grid | Heading) -> str:
+    """Return the selector of a block; ids of forms have dots, which are classes in CSS."""
+    return "#" + re.sub(r"([^\w-])", r"\\\1", block.id)
 
 
 def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:
@@ -65,16 +80,18 @@ def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:
     line = points(table["line"], size)
     margin = {side: points(page[f"margin_{side}"], size) for side in ("left", "right", "top", "bottom")}
     width, height = paper_size(paper)
+    width, height = width - margin["left"] - margin["right"], height - margin["top"] - margin["bottom"]
     vertical, horizontal = (2.0, 2.0) if wide else (points(each, size) for each in (table["padding"].split() * 2)[:2])
-    rule = points(table["rule"], size)
+    rule, beside = points(table["rule"], size), 1.2 * points(tokens["body"]["line"], size) + 2 * line
     return Room(
-        width - margin["left"] - margin["right"],
-        height - margin["top"] - margin["bottom"] - 1.2 * points(tokens["body"]["line"], size) - 2 * line,
+        width,
+        height - beside,
         size,
         line,
         2 * horizontal + 3 * rule,
         2 * vertical + rule,
         points(table["level"], size),
+        (height, width - beside),
     )
 
 

@@ -25,6 +25,7 @@ from govreport.document import (
     Run,
     say,
     spelt_out,
+    turned_along,
 )
 from govreport_typst.style import Style
 from govreport_typst.tables import table_data
@@ -47,12 +48,14 @@ def document_data(document: Document, style: Style) -> Data:
         "tongue": tongue(document.language),
         "paper": style.paper,
         "tokens": style.tokens,
-        "blocks": [writer.title(), *writer.blocks(document.blocks)],
+        "blocks": [writer.title(), *writer.pages(document.blocks)],
     }
 
 
 def plain(text: str) -> str:
     """Return a text without what no page may hold; a tab is a space, any line end the same."""
+    if text.isprintable():
+        return text
     return spelt_out(re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text).replace("\t", " "))
 
 
@@ -92,6 +95,16 @@ class _Writer:
         runs = self.runs(own or (Run(self.document.title),))
         return {"kind": "heading", "depth": 1, "look": "title", "runs": runs}
 
+    def pages(self, blocks: Sequence[Block]) -> list[Data]:
+        """Return the data of the blocks of the document; those on turned pages stand together in one."""
+        told = {id(block): self.block(block) for block in blocks}
+        sideways = turned_along(blocks, lambda grid: bool((told[id(grid)] or {}).get("turned")))
+        found: list[Data] = []
+        for is_turned, run in itertools.groupby(zip(sideways, blocks, strict=True), key=lambda pair: pair[0]):
+            datas = [data for _, block in run if (data := told[id(block)]) is not None]
+            found.extend([{"kind": "turned", "blocks": datas}] if is_turned else datas)
+        return found
+
     def blocks(self, blocks: Sequence[Block]) -> list[Data]:
         return [data for block in blocks if (data := self.block(block)) is not None]
 
@@ -118,7 +131,8 @@ class _Writer:
                 items = [self.blocks(item) for item in block.items]
                 return {"ordered": block.ordered, "start": block.start, "items": items}
             case Grid():
-                return table_data(block, self.style, self.runs, self.unnamed)
+                may_turn = block in self.document.blocks  # none inside a list
+                return table_data(block, self.style, self.runs, self.unnamed, may_turn=may_turn)
             case Notes():
                 return {"items": [{"mark": plain(each.mark), "runs": self.runs(each.runs)} for each in block.items]}
             case Findings():
@@ -178,5 +192,6 @@ class _Writer:
                 if place:
                     found.append({"line": True})
                 if line:
-                    found.append({"text": _TOO_LONG.sub(rf"\g<0>{MAY_BREAK}", line), **marks})
+                    told = _TOO_LONG.sub(rf"\g<0>{MAY_BREAK}", line) if len(line) > LONG_WORD else line
+                    found.append({"text": told, **marks})
         return found

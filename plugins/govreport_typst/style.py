@@ -24,6 +24,7 @@ class Style:
         chinese: whether it is set by the rules for Chinese.
         paper: as Typst calls it.
         width, height: of the text on a page, in points; of the height, beside one heading and two lines of notes.
+        turned: likewise on a turned page.
         tokens: by role, lengths in points.
         fonts: what the families stand for.
         lists: every list of families that a text may be set in.
@@ -33,6 +34,7 @@ class Style:
     paper: str
     width: float
     height: float
+    turned: tuple[float, float]
     tokens: Mapping[str, Any]
     fonts: Typecase
     lists: tuple[tuple[str, ...], ...]
@@ -59,9 +61,12 @@ def make_style(theme: Theme, language: str, paper: str) -> Style:
     page = tokens["page"]
     width, height = paper_size(paper)
     width -= page["margin_left"] + page["margin_right"]
-    height -= page["margin_top"] + page["margin_bottom"] + 1.5 * body["line"] + 2 * tokens["table"]["line"]
+    height -= page["margin_top"] + page["margin_bottom"]
+    beside = 1.5 * body["line"] + 2 * tokens["table"]["line"]
     name = {"letter": "us-letter", "legal": "us-legal"}.get(paper.lower(), paper.lower())
-    return Style(base == "zh", name, width, height, tokens, fonts, tuple(sorted(lists)))
+    return Style(
+        base == "zh", name, width, height - beside, (height, width - beside), tokens, fonts, tuple(sorted(lists))
+    )
 
 
 def _wanted(role: Mapping[str, Any]) -> list[str]:

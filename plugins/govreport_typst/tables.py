@@ -15,7 +15,14 @@ _CENTRED = {"column", "title", "unit"}
 _HEADS = {"column", "corner", "title"}
 
 
-def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Data]], unnamed: dict[str, str]) -> Data:
+def table_data(
+    grid: Grid,
+    style: Style,
+    runs: Callable[[Sequence[Run]], list[Data]],
+    unnamed: dict[str, str],
+    *,
+    may_turn: bool = True,
+) -> Data:
     """Return a grid as data.
 
     Args:
@@ -23,12 +30,13 @@ def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Da
         style: how it is to look.
         runs: turns runs into data.
         unnamed: the anchors of cells that no table has yet; each is taken by the first cell that shows its value.
+        may_turn: whether the page may be turned for it.
     """
     table = style.tokens["table"]
     vertical, horizontal = (2.0, 2.0) if grid.columns > WIDE_TABLE else table["padding"]
     padding, between = 2 * horizontal, 2 * vertical + table["rule"]
-    room = Room(style.width, style.height, table["size"], table["line"], padding, between, table["level"])
-    columns = columns_of(grid, room)
+    sizes = table["size"], table["line"], padding, between, table["level"]
+    columns = columns_of(grid, Room(style.width, style.height, *sizes, style.turned if may_turn else None))
 
     def cell_data(cell: GridCell) -> Data:
         data: Data = {"kind": cell.kind, "runs": runs(cell.runs)}
@@ -50,6 +58,7 @@ def table_data(grid: Grid, style: Style, runs: Callable[[Sequence[Run]], list[Da
         "scale": columns.scale,
         "padding": [vertical, horizontal],
         "together": columns.together,
+        "turned": columns.turned,
         "parts": [
             {"head": level, "repeat": repeat, "cells": [cell_data(cell) for row in rows for cell in row]}
             for level, repeat, rows in parts(grid)

@@ -7,7 +7,7 @@ import pytest
 import govreport as gr
 from govreport.checks import Rule, Rulebook, Text
 from govreport.checks.check import check_with
-from govreport.checks.claims import compile_pattern
+from govreport.checks.patterns import compile_pattern
 from govreport.errors import FormError
 from govreport.model.frozen import FrozenMap
 from govreport.reading.rule_file import read_rules
@@ -33,6 +33,36 @@ means = "rules[repealed] == 0"
 find = "未废止规章"
 zh = "未废止"
 en = "none was repealed"
+"""
+SCOPED = """
+govreport = "rules/1"
+not_after = ["半年"]
+[words]
+count = "[件部]"
+made = "(?:制定|出台)…规章"
+total = "{made}(?:共|总共)?"
+[scopes]
+own = "本级"
+sub = "下属"
+area = "全市"
+[[claim]]
+says = "rules[issued]"
+within = { sub = "rules[repealed]" }
+find = ["{total}{n}{count}"]
+zh = "本年制发"
+en = "rules issued"
+[[claim]]
+says = "rules[in_force]"
+after = "规章…$"
+find = ["有效{n}{count}"]
+zh = "现行有效"
+en = "rules in force"
+[[claim]]
+stated = true
+find = ["培训{n}人"]
+unless = ["人次"]
+zh = "培训人数"
+en = "persons trained"
 """
 JUDGES = {
     "EQ": "judge_equal",
@@ -116,6 +146,57 @@ def test_a_missing_cell_cannot_be_judged(said):
 def test_a_bound_figure_is_what_its_cell_is(said):
     assert failed(said("全年制定规章{rules[issued]}件。")) == []
     assert failed(said("全年制定规章{rules[in_force]}件。")) == ["EQ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    {
+        "全年制定规章3件。": [],
+        "全年出台规章共5部。": ["EQ"],
+        "下属单位制定规章1件。": [],
+        "下属单位制定规章3件。": ["EQ"],
+        "下属单位另有安排，本级制定规章3件。": [],
+        "下属单位另有安排，本级制定规章5件。": ["EQ"],
+        "制定规章1件。": ["SCOPE"],  # right for the bodies below, which no word names
+        "全市制定规章5件。": ["SCOPE"],  # a scope without a cell
+        "制定规章5件，均由全市执行。": ["SCOPE"],
+        "上半年制定规章5件。": [],
+        "规章现行有效12件。": [],
+        "规章现行有效9件。": ["EQ"],
+        "制度现行有效9件。": [],
+        "办公室制定规章1件。法制科制定规章2件。": [],  # parts, together what the cell says
+        "制定规章2件。制定规章2件。": ["EQ", "EQ"],
+        "培训5人。": [],
+        "培训5人。后又培训5人。": [],
+        "培训5人。后又培训6人。": ["SAME"],
+        "2020年以来，制定规章9件。": [],
+    }.items(),
+)
+def test_scopes_and_what_stands_before(said, text, rules):
+    assert failed(said(text, claims=SCOPED)) == rules
+
+
+def test_a_long_clause_is_judged_in_its_neighbourhood(said):
+    far = "甲" * 400
+    assert failed(said(f"下属{far}制定规章3件。", claims=SCOPED)) == []
+    assert failed(said(f"制定规章5件{far}行政。")) == ["EQ"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{total}{n}{count}", "{totl}{n}{count}", r"names no word 'totl'; did you mean 'total'\?"),
+        ('total = "{made}', 'total = "{total}', r"words\.total: the pattern .* names no word 'total'"),
+        ('count = "[件部]"', 'count = "[件部"', r"words\.count: the pattern .* is no regular expression"),
+        ("within = { sub", "within = { subs", r"claim\[1\]\.within: no scope 'subs'"),
+        ("stated = true", "stated = false", r"claim\[3\]: a claim needs one of says and means"),
+        ('own = "本级"', 'own = "(本级"', r"scopes\.own: the pattern .* is no regular expression"),
+    ],
+)
+def test_a_wrong_word_or_scope_names_its_place(old, new, told):
+    assert old in SCOPED
+    with pytest.raises(FormError, match=told):
+        read_rules(Source(SCOPED.replace(old, new).encode(), "claims.toml"))
 
 
 def test_measure_words_are_those_of_one_thing(said):

@@ -100,3 +100,20 @@ def test_medians_ratios_and_lists_refuse(aggregation):
 def test_a_text_refuses():
     with pytest.raises(gr.InvalidInput, match="is no number and cannot be added up"):
         total([Value.of("text")])
+
+
+@pytest.mark.parametrize(
+    ("values", "aggregation", "expected", "complete"),
+    [
+        ([Value.below(1), Value.of(3)], "min", Value.below(1), True),
+        ([Value.below(5), Value.of(3)], "min", Value.of(3), False),
+        ([Value.below(1)], "min", Value.below(1), True),
+        ([Value.below(1), Value.of(3)], "max", Value.of(3), True),
+        ([Value.below(5), Value.of(3)], "max", Value.of(3), False),
+        ([Value.below(1), Value.below(2)], "max", Value.below(2), True),
+    ],
+)
+def test_a_bound_counts_in_minima_and_maxima_where_it_decides_them(values, aggregation, expected, complete):
+    found = total(values, Aggregation(aggregation))
+    assert (found.value.amount, found.value.bound) == (expected.amount, expected.bound)
+    assert found.complete is complete

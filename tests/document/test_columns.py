@@ -39,6 +39,15 @@ def test_the_application_table_stays_together(figure):
     assert columns.scale >= 0.8
 
 
+def test_a_table_too_wide_for_the_page_turns_it():
+    wide = Grid(tuple(GridCell(0, column, (Run("1234567890"),), numeric=True) for column in range(8)), 1, 8)
+    assert not columns_of(wide, ROOM).turned
+    columns = columns_of(wide, attrs.evolve(ROOM, turned=(640, 340)))
+    assert (columns.turned, columns.scale) == (True, 1)
+    narrow = Grid(tuple(GridCell(0, column, (Run("12"),), numeric=True) for column in range(8)), 1, 8)
+    assert not columns_of(narrow, attrs.evolve(ROOM, turned=(640, 340))).turned
+
+
 @pytest.mark.parametrize(("rows", "together", "scale"), [(29, True, 1), (30, True, 0.95), (41, False, 1)])
 def test_a_table_is_set_smaller_only_where_that_keeps_it_on_one_page(rows, together, scale):
     columns = columns_of(table(rows), ROOM)
@@ -47,7 +56,12 @@ def test_a_table_is_set_smaller_only_where_that_keeps_it_on_one_page(rows, toget
 
 @pytest.mark.parametrize(("kind", "together"), [("row", True), ("title", True), ("group", False), ("data", False)])
 def test_only_heads_that_no_page_repeats_keep_a_table_together(kind, together):
-    assert columns_of(table(3, kind), ROOM).together is together
+    assert columns_of(table(20, kind), ROOM).together is together
+
+
+@pytest.mark.parametrize(("rows", "together"), [(3, True), (11, True), (12, False)])
+def test_a_low_table_is_never_divided(rows, together):
+    assert columns_of(table(rows, "data"), ROOM).together is together
 
 
 def test_words_that_do_not_fit_make_the_text_smaller_and_never_less_than_readable():

@@ -160,3 +160,36 @@ def test_the_application_table_stands_on_one_page_below_its_heading(edition, fig
     for words in ("申请人情况", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理"):
         assert words in page
     assert sum(text.count("申请人情况") for text in texts) == 1
+
+
+def test_a_table_too_wide_for_the_page_turns_it_with_its_heading_and_notes(engine):
+    import pdfplumber
+
+    from govreport.document import Document, Grid, GridCell, Heading, Note, Notes, Paragraph, Run
+    from govreport.plugin import RenderContext
+
+    cells = tuple(GridCell(0, at, (Run(f"{10**9 + at}"),), numeric=True) for at in range(12))
+    document = Document(
+        "t",
+        "en",
+        (
+            Heading(2, (Run("before"),), "before"),
+            Paragraph((Run("a paragraph"),)),
+            Heading(2, (Run("wide"),), "section-V.B.1"),
+            Grid(cells, 1, 12, id="table-wide"),
+            Notes((Note("", (Run("the key"),)),), "notes-wide"),
+            Heading(2, (Run("after"),), "after"),
+            Paragraph((Run("another paragraph"),)),
+        ),
+    )
+    registry = gr.Registry()
+    context = RenderContext(None, "en", registry.theme(), {}, registry)
+    with pdfplumber.open(io.BytesIO(registry.render_document("pdf", document, context, engine))) as read:
+        pages = [(page.width > page.height, page.extract_text()) for page in read.pages]
+        edge = max(char["x1"] for char in read.pages[1].chars)
+        assert edge < read.pages[1].width - 50
+    assert [turned for turned, _ in pages] == [False, True, False]
+    for words in ("wide", "1000000011", "the key"):
+        assert words in pages[1][1]
+    assert "another paragraph" in pages[2][1]
+    assert context.warnings == []

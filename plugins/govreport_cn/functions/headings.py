@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from govreport import Report
 from govreport.checks import Context, Outcome, quoted
@@ -23,11 +24,22 @@ def judge_repeated(report: Report, context: Context) -> Iterator[Outcome]:
 
 def judge_skipped(report: Report, context: Context) -> Iterator[Outcome]:
     """Yield whether no number is skipped (LY-HEAD-GAP); of a report known in part, only between known numbers."""
-    numbers: Iterable[Item | InLine] = (*items_of(context.text), *in_line_of(context.text))
+    begun = _begun_above(context)
+    numbers: Iterable[Item | InLine] = (
+        *(each for each in items_of(context.text) if (id(each.passage), each.number - 1) not in begun),
+        *in_line_of(context.text),
+    )
     found = [
         each.place for each in numbers if each.number > each.before + 1 and not (report.partial and not each.before)
     ]
     yield context.none_of(found, zh="序号跳号，其前缺号", en="a number before it is missing")
+
+
+def _begun_above(context: Context) -> set[tuple[int, int]]:
+    """Return for each paragraph the numbers of the lists inside the one above it, which it may go on with."""
+    below = {id(before): id(after) for before, after in pairwise(context.text.passages)}
+    inside = (each for each in in_line_of(context.text) if not each.runs_on and id(each.passage) in below)
+    return {(below[id(each.passage)], each.number) for each in inside}
 
 
 def judge_style(report: Report, context: Context) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 import attrs
 
@@ -24,7 +25,23 @@ _STYLES = (
     ("（1)", 4, re.compile(r"[（(]([\d０-９]{1,2})[）)]")),
     ("①", 5, re.compile(r"([①-⑳])")),
 )
-_IN_LINE = re.compile(rf"(?:^|(?<=[。；：，;:,！）)]))({_HAN})是(?!否)")
+_EDGE = "(?:^|(?<=[。；：，;:,！）)]))"
+_RUNNING = (
+    re.compile(rf"{_EDGE}({_HAN})是(?!否)"),
+    re.compile(rf"{_EDGE}({_HAN})要(?!求|点|素|件|闻|么)"),
+)
+"""Sequence words whose list may run on over paragraphs."""
+_WITHIN = (
+    re.compile(rf"{_EDGE}\(({_HAN})\)"),
+    re.compile(rf"{_EDGE}\((\d{{1,2}})\)"),
+    re.compile(r"(?:^|(?<=[。；：;:]))(\d{1,2})[.、](?!\d)"),
+    re.compile(rf"{_EDGE}([①-⑳])"),
+    re.compile(
+        rf"{_EDGE}(首先|其次|再次|第[二三四五六七八九十](?![一二三四五六七八九十百季方批届次期条款章名组步时年个代人位产类轮大]|阶段))"
+    ),
+)
+"""Numbers of a list inside one paragraph."""
+_ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3}
 
 
 @attrs.frozen(eq=False)
@@ -96,32 +113,83 @@ def _number(text: str) -> tuple[str, int, str] | None:
 
 @attrs.frozen(eq=False)
 class InLine:
-    """One `二是` inside a paragraph: its number, the number before it in its list, and where it stands."""
+    """One sequence word or number inside a paragraph (二是, 三要, （二）, 2.).
+
+    Args:
+        number: what it comes to.
+        before: the number before it in its list; 0 for the first.
+        series: which list of the text it belongs to.
+        passage: where.
+        start, end: its place in the passage.
+        runs_on: whether its list may run on over paragraphs.
+    """
 
     number: int
     before: int
-    place: Place
+    series: int
+    passage: Passage
+    start: int
+    end: int
+    runs_on: bool
+
+    @property
+    def place(self) -> Place:
+        """The number and the first words behind it."""
+        return self.passage.place(self.start, min(self.end + 8, len(self.passage.plain)))
 
 
 def in_line_of(text: Text) -> tuple[InLine, ...]:
-    """Return the sequence words (一是, 二是) of a text; a list may stand inside an item of another."""
+    """Return the sequence words and numbers inside paragraphs; a list may stand inside an item of another."""
     return text.once("in line", lambda each: tuple(_in_line(each)))
 
 
 def _in_line(text: Text) -> Iterator[InLine]:
-    open_lists: list[int] = []
+    series = count(1)
+    for pattern in _RUNNING:
+        yield from _running(text, pattern, series)
+    for passage in text.passages:
+        for pattern in () if passage.table else _WITHIN:
+            yield from _listed(passage, pattern, series)
+
+
+def _running(text: Text, pattern: re.Pattern[str], series: Iterator[int]) -> Iterator[InLine]:
+    """Yield the sequence words of one kind; their lists end with the heading that they stand under."""
+    open_lists: list[tuple[int, int]] = []  # the last number of each list that is open, and which list it is
     heading = None
     for passage in text.passages:
         if passage.heading or text.heading_of(passage) != heading:
             open_lists, heading = [], text.heading_of(passage)
-        for found in _IN_LINE.finditer(passage.plain):
-            value = read_number(found[1])
-            number = 0 if value is None else int(value)
-            if number == 1:
-                before = 0
+        for found in pattern.finditer(passage.plain):
+            number = int(read_number(found[1]) or 0)
+            if number == 1 or not open_lists:
+                before, name = 0, next(series)
+                if number != 1 and "要" in found[0]:
+                    continue
             else:
-                while len(open_lists) > 1 and open_lists[-1] + 1 != number and number - 1 in open_lists[:-1]:
-                    open_lists.pop()
-                before = open_lists.pop() if open_lists else 0
-            open_lists.append(number)
-            yield InLine(number, before, passage.place(found.start(1), min(found.end() + 8, len(passage.plain))))
+                numbers = [each for each, _ in open_lists]
+                while len(numbers) > 1 and numbers[-1] + 1 != number and number - 1 in numbers[:-1]:
+                    numbers.pop()
+                before, name = open_lists[len(numbers) - 1]
+                del open_lists[len(numbers) - 1 :]
+            open_lists.append((number, name))
+            yield InLine(number, before, name, passage, found.start(1), found.end(), True)
+
+
+def _listed(passage: Passage, pattern: re.Pattern[str], series: Iterator[int]) -> Iterator[InLine]:
+    """Yield the numbers of one kind inside one paragraph; a list that does not begin with 1 begins elsewhere."""
+    before = name = 0
+    for found in pattern.finditer(passage.plain):
+        number = _within(found[1])
+        if number == 1 or not name:
+            before, name = number - 1, next(series)
+        yield InLine(number, min(before, number), name, passage, found.start(), found.end(), False)
+        before = number
+
+
+def _within(mark: str) -> int:
+    """Return what the number of a list inside a paragraph comes to."""
+    if mark in _ORDER_WORDS:
+        return _ORDER_WORDS[mark]
+    if "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    return int(read_number(mark.removeprefix("第")) or 0)

@@ -10,31 +10,62 @@ from govreport import Report
 from govreport.checks import Context, Outcome, Text
 from govreport_cn.functions.whole import plain_name
 
+_PRESENTED = re.compile(r"现将([^\s,。;]{2,24}?)(?:20\d\d年|本年度)")
+
 
 def judge_other_place(report: Report, context: Context) -> Iterator[Outcome]:
     """Yield whether the text speaks of its own place (TX-COPY).
 
     args: `places`, by the sign of a place's kind (县, 区 …) the words that a publisher of such a place does not use of
-    itself.
+    itself; `selves`, words by which only a body with their last sign in its name speaks of itself (我校); `acts`, what
+    a body says that it does: another place or body is taken for the publisher only where it is the one that does it.
     """
-    places = context.args.get("places")
-    kinds = [each for each in (places if isinstance(places, dict) else {}) if each in report.publisher.name]
-    foreign = [str(word) for kind in kinds[:1] for word in places[kind]] if isinstance(places, dict) else []
+    own = plain_name(report.publisher.name)
+    acts = "|".join(_words(context, "acts"))
+    patterns = list[str]()
+    if foreign := _foreign(own, context):
+        patterns.append(rf"(?:^|(?<=[,。;]))(?:{'|'.join(foreign)})(?=[^,。;]{{0,6}}?(?:{acts}))")
+    if selves := [word for word in _words(context, "selves") if word[-1] not in own]:
+        patterns.append(rf"(?<![向对与和给为由到至在])(?:{'|'.join(selves)})")
     found = [
         passage.place(match.start(), match.end())
         for passage in context.text.passages
-        for word in foreign
-        for match in re.finditer(word, passage.plain)
+        for pattern in patterns
+        for match in re.finditer(pattern, passage.plain)
     ]
     yield context.none_of(found, zh="自称与发布机关不符", en="the text speaks of another kind of place")
-    own = plain_name(report.publisher.name)
     named = [
         passage.place(*match.span(1))
-        for passage in context.text.passages[:3]
-        for match in re.finditer(r"现将(\S{2,24}?)(?:20\d\d年|本年度)", passage.plain)
-        if not _is_short_for(match[1], own)
+        for passage in context.text.passages
+        for match in _named(passage.plain, acts)
+        if not _is_short_for(match[1], own) and (match.re is _PRESENTED or _is_neighbour(match[1], own))
     ]
     yield context.none_of(named, zh="正文所称机关不是发布机关", en="the text names another authority")
+
+
+def _foreign(own: str, context: Context) -> list[str]:
+    """Return the words that a publisher of such a place does not use of itself; the last sign of its name decides."""
+    places = context.args.get("places")
+    kinds = {own.rfind(sign): words for sign, words in places.items()} if isinstance(places, dict) else {}
+    last = max(kinds, default=-1)
+    return [str(word) for word in kinds[last]] if last >= 0 else []
+
+
+def _words(context: Context, name: str) -> list[str]:
+    given = context.args.get(name)
+    return [str(word) for word in given] if isinstance(given, list) else []
+
+
+def _named(plain: str, acts: str) -> Iterator[re.Match[str]]:
+    """Yield where a text names the authority that it is of: whose report it presents, and who does what it tells."""
+    yield from _PRESENTED.finditer(plain)
+    if acts:
+        yield from re.finditer(rf"(?:^|(?<=。))([^,。;:、\d]{{2,14}}[局委厅镇乡校院办])(?={acts})", plain)
+
+
+def _is_neighbour(name: str, own: str) -> bool:
+    """Whether a body is of the publisher's own place (某县教育局 beside 某县司法局); one above may well be told of."""
+    return name[:2] == own[:2] and not name.endswith(("县委", "市委", "区委", "党委", "工委"))
 
 
 def _is_short_for(name: str, whole: str) -> bool:

@@ -170,7 +170,7 @@ def judge_breaks(report: Report, context: Context) -> Iterator[Outcome]:
     found: list[Place] = []
     for passage, after in pairwise(passages):
         goes_on = not after.heading and not after.table and id(after) not in numbered
-        if _is_broken(passage) and goes_on and passage.section == after.section:
+        if is_broken(passage) and goes_on and passage.section == after.section:
             end = len(passage.plain)
             start = max(passage.clause_at(end).start, end - 12)
             found.append(passage.place(start, end))
@@ -179,6 +179,7 @@ def judge_breaks(report: Report, context: Context) -> Iterator[Outcome]:
     yield context.none_of(cut, zh="标签被分成两段", en="a label is cut in two")
 
 
-def _is_broken(passage: Passage) -> bool:
+def is_broken(passage: Passage) -> bool:
+    """Whether a paragraph ends within a sentence."""
     plain = passage.plain.rstrip()
     return not passage.heading and not passage.table and len(plain) > _SHORT and not plain.endswith(_ENDS)

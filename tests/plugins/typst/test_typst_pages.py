@@ -62,9 +62,10 @@ def test_a_long_word_stays_on_the_page_and_is_copied_whole():
 def test_a_table_with_more_than_fits_is_set_smaller_and_stays_on_the_page():
     import pdfplumber
 
-    cells = [GridCell(0, at, (Run(f"{10**9 + at}"),), numeric=True) for at in range(12)]
-    with pdfplumber.open(io.BytesIO(render(Grid(tuple(cells), 1, 12)))) as opened:
-        page = opened.pages[0]
+    cells = [GridCell(0, at, (Run(f"{10**9 + at}"),), numeric=True) for at in range(18)]
+    with pdfplumber.open(io.BytesIO(render(Grid(tuple(cells), 1, 18)))) as opened:
+        page = opened.pages[1]
+        assert page.width > page.height  # it is turned for it
         assert max(each["x1"] for each in page.chars) <= page.width - 70
         assert all(cell.text in page.extract_text().split() for cell in cells)
 
