@@ -50,11 +50,14 @@ def test_labels_are_in_english_and_chinese():
 
 
 def test_agencies_add_up_each_measure_by_its_own_aggregation(report, changed):
-    other = changed(("Bureau of Examples", "Office of Samples"), (">BOE<", ">OOS<"))
+    other = changed(("Bureau of Examples", "Office of Samples"), (">BOE<", ">OOS<")).fill(
+        {f"VII_A.{each}[total,complex]": 0 for each in ("median", "average", "lowest", "highest")}
+    )
     whole = gr.roll_up([report, other], "Government", period=2024)
     assert whole["V_A.received[total]"].amount == 60
     assert whole["VII_A.highest[total,simple]"].amount == 30
     assert whole["VII_A.median[total,simple]"].state is gr.State.ABSENT  # medians do not add up
+    assert whole["VII_A.lowest[total,complex]"].amount == 20  # the other agency's 0 stands for N/A
     assert [whole[f"VII_E.days[total,{rank}]"].amount for rank in range(1, 5)] == [147, 147, 104, 104]
     assert whole["X.percent[total]"].amount == Decimal("0.4")  # in per cent, made anew of fees and costs
 
