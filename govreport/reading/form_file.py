@@ -187,7 +187,7 @@ class _Builder:
     def zero(self, keyed: Keyed) -> State | None:
         """Take the state that a 0 stands for."""
         zero = self.choice(keyed, "zero", State)
-        if zero in {State.NUMBER, State.BELOW}:
+        if zero is State.NUMBER or zero is State.BELOW:
             raise keyed.error(f"a 0 that stands for {zero.value!r} says nothing", "zero", hint="as in not_applicable")
         return zero
 

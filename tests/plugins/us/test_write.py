@@ -133,3 +133,15 @@ class TestSchema:
         monkeypatch.setitem(sys.modules, "lxml.etree", None)
         with pytest.raises(gr.Unavailable, match=r"pip install 'govreport\[us\]'"):
             validate(small, tmp_path / "other.xsd")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        [], "x", {"order": {"V_A": 5, "IV": [["s9", "C1"], "x", ["s1"]]}}, {"ids": {"V_A": ["a"]}}, {"header": [1]},
+        {"sections": [1, None]}, {"loose": {"V_A": "x"}}, {"notes": {"n1": 3}}, {"references": {"C1": 7, "U1": None}},
+    ],
+)  # fmt: skip
+def test_whatever_stands_in_extra_breaks_nothing(report, extra):
+    text = written(attrs.evolve(report, extra={"govreport_us": extra}))
+    assert etree.fromstring(text).tag.endswith("FoiaAnnualReport")
