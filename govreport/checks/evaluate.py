@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 from typing import Any
 
-from govreport.checks.scope import ALL, SKIP, UNKNOWN, Scope, resolve
+from govreport.checks.scope import ALL, SKIP, UNKNOWN, Scope, holds, resolve
 from govreport.checks.syntax import (
     AGGREGATES,
     SETS,
@@ -28,7 +28,7 @@ from govreport.checks.syntax import (
     walk,
 )
 from govreport.model.cell import Cell
-from govreport.model.value import ABSENT, EXACT, MAX_DIGITS, State
+from govreport.model.value import EXACT, MAX_DIGITS, State
 
 
 def evaluate(tree: Expression, scope: Scope) -> Any:
@@ -50,7 +50,7 @@ def amount(cell: Cell, scope: Scope) -> Any:
 
     In an aggregate `SKIP` means that the cell is left out.
     """
-    value = scope.report.values.get(cell, ABSENT)
+    value = scope.value(cell)
     if value.state is State.NUMBER:
         scope.looked_at(cell, value)
         return value.amount
@@ -236,19 +236,26 @@ def _state(tree: Call, scope: Scope) -> Any:
     cell = _one_cell(tree, scope)
     if cell is None:
         return UNKNOWN
-    value = scope.report.values.get(cell, ABSENT)
+    value = scope.value(cell)
     scope.looked_at(cell, value)
     return value.state.value
 
 
 def _raw(tree: Call, scope: Scope) -> Any:
     cell = _one_cell(tree, scope)
-    return UNKNOWN if cell is None else scope.report.values.get(cell, ABSENT).raw or ""
+    return UNKNOWN if cell is None else scope.value(cell).raw or ""
 
 
 def _row(tree: Call, scope: Scope) -> Any:
     cell = _one_cell(tree, scope)
-    return False if cell is None else scope.report.has_row(cell)
+    if cell is None or (scope.alone and not holds(scope.form, scope.alone, cell.indicator) and scope.bound(cell)):
+        return False
+    return scope.report.has_row(cell)
+
+
+def _member(tree: Call, scope: Scope) -> Any:
+    axis = tree.arguments[0]
+    return scope.binding.get(axis.indicator, UNKNOWN) if isinstance(axis, Reference) else UNKNOWN
 
 
 _FUNCTIONS: dict[str, Callable[[Call, Scope], Any]] = {
@@ -260,6 +267,7 @@ _FUNCTIONS: dict[str, Callable[[Call, Scope], Any]] = {
     "state": _state,
     "raw": _raw,
     "row": _row,
+    "member": _member,
     **dict.fromkeys(SETS, lambda *_: UNKNOWN),  # of a form that has no such row or table: `elements` gave none
 }
 
@@ -276,6 +284,7 @@ def _aggregate(tree: Call, scope: Scope) -> Any:
     return _reckon(tree, scope)
 
 
+@functools.lru_cache(maxsize=8192)
 def _is_of_table(tree: Call) -> bool:
     """Whether an aggregate is over the cells of a table, and so the same for all of them."""
     inside = list(walk(tree))
@@ -299,7 +308,7 @@ def _reckon(tree: Call, scope: Scope) -> Any:
         return UNKNOWN
     if tree.function in {"min", "max"}:
         return min(items) if tree.function == "min" else max(items)
-    total = reduce(EXACT.add, items, Decimal(0))
+    total = functools.reduce(EXACT.add, items, Decimal(0))
     return total if tree.function == "sum" else EXACT.divide(total, Decimal(len(items)))
 
 

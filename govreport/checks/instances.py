@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import attrs
 
 from govreport.checks.outcome import Target
 from govreport.checks.rule import NO_POLICY, Rule
-from govreport.checks.scope import ALL, Scope, holds, in_order, resolve
+from govreport.checks.scope import ALL, Scope, in_order, resolve
 from govreport.checks.syntax import SETS, Call, Expression, Reference, below, walk
 from govreport.model.cell import Cell
 from govreport.model.form import Form
@@ -34,20 +35,34 @@ class Instance:
         return Cell(self.it.indicator, tuple(self.binding[axis] for axis in axes))
 
 
-def instances(rule: Rule, report: Report) -> Iterator[tuple[Instance, tuple[int, ...]]]:
+Shapes: TypeAlias = dict[tuple[object, ...], tuple[int, ...]]
+"""Which assertions of a rule have all their cells, by what decides it."""
+
+
+def instances(rule: Rule, report: Report, known: Shapes | None = None) -> Iterator[tuple[Instance, tuple[int, ...]]]:
     """Yield the instances of a rule on a report: one without `each`, else the product of what it lists.
 
-    Each comes with the assertions that are to be judged for it: those all of whose cells the form has.
+    Each comes with the assertions that are to be judged for it: those all of whose cells the form has. `known` is what
+    was found of that for the same rule and form before.
     """
+    if not rule.each:
+        yield Instance(), tuple(range(len(rule.asserts)))
+        return
     ranges = [list(_range(each, rule, report)) for each in rule.each]
+    known = {} if known is None else known
     for parts in itertools.product(*ranges):
         binding = FrozenMap({axis: member for part in parts for axis, member in part.binding.items()})
         it = next((part.it for part in reversed(parts) if part.it is not None), None)
-        scope = Scope(report, None, NO_POLICY, binding, it)
-        yield (
-            Instance(binding, it),
-            tuple(part for part, tree in enumerate(rule.asserts) if not rule.each or _exists(tree, scope)),
-        )
+        key = _shape(binding, it, report.form)
+        if key not in known:
+            scope = Scope(report, None, NO_POLICY, binding, it)
+            known[key] = tuple(part for part, tree in enumerate(rule.asserts) if _exists(tree, scope))
+        yield Instance(binding, it), known[key]
+
+
+def _shape(binding: FrozenMap[str, str], it: Target | None, form: Form) -> tuple[object, ...]:
+    """Return what decides which cells of an instance the form has: members that reporters name are all alike there."""
+    return it, *((axis, ALL if form.axes[axis].open else member) for axis, member in binding.items())
 
 
 def _range(each: Expression, rule: Rule, report: Report) -> Iterator[Instance]:
@@ -77,7 +92,17 @@ def table_for(axis: str, rule: Rule, form: Form) -> str | None:
         if name in form.tables and any(axis in form.indicators[each].axes for each in form.indicators_of(name)):
             return name
         if name in form.indicators and axis in form.indicators[name].axes:
-            return next((table for table in form.tables if holds(form, table, name)), None)
+            found = form.first_table_of(name)
+            return None if found is None else found.id
+    return None
+
+
+def row_alone(rule: Rule, instance: Instance, report: Report) -> str | None:
+    """Return the table of an instance whose row has no counterpart elsewhere: a second one, or an unknown member's."""
+    for axis, member in instance.binding.items():
+        if report.form.axes[axis].open and ("#" in member or report.is_unknown(axis, member)):
+            own = instance.it.table if instance.it is not None else None
+            return own or table_for(axis, rule, report.form)
     return None
 
 
@@ -102,8 +127,8 @@ def _cells(table: str, report: Report) -> Iterator[Instance]:
 
 
 def _of(indicator: str, report: Report) -> Iterator[Instance]:
-    table = next((name for name in report.form.tables if holds(report.form, name, indicator)), None)
-    yield Instance(it=Target(indicator, table))
+    table = report.form.first_table_of(indicator)
+    yield Instance(it=Target(indicator, None if table is None else table.id))
 
 
 _RANGES = {"rows": _rows, "columns": _columns, "cells": _cells, "of": _of}
@@ -113,6 +138,6 @@ def _exists(tree: Expression, scope: Scope) -> bool:
     """Whether the form has every cell that an assertion speaks of by name (those of last year's do not count)."""
     if isinstance(tree, Reference):
         return any(each.member == ALL for each in tree.selectors) or bool(resolve(tree, scope))
-    if isinstance(tree, Call) and (tree.function == "previous" or tree.function in SETS):
+    if isinstance(tree, Call) and (tree.function in {"previous", "member"} or tree.function in SETS):
         return True
     return all(_exists(each, scope) for each in below(tree))

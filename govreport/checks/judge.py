@@ -11,7 +11,7 @@ from typing import Any, cast
 import attrs
 
 from govreport.checks.evaluate import compare, evaluate
-from govreport.checks.instances import Instance, instances
+from govreport.checks.instances import Instance, instances, row_alone
 from govreport.checks.outcome import NO_MEMBERS, Context, Members, Outcome, Status
 from govreport.checks.rule import Rule
 from govreport.checks.rulebook import Rulebook
@@ -53,16 +53,24 @@ def judge(
     for instance, parts in _instances(rule, report, book):
         for part in parts:
             scope = Scope(
-                report, previous, policy, instance.binding, instance.it, tolerance=rule.tolerance, known=known
+                report,
+                previous,
+                policy,
+                instance.binding,
+                instance.it,
+                tolerance=rule.tolerance,
+                known=known,
+                alone=row_alone(rule, instance, report),
             )
             yield _settled(judge_one(rule, part, instance, scope), report)
 
 
 def _instances(rule: Rule, report: Report, book: Rulebook) -> Iterable[tuple[Instance, tuple[int, ...]]]:
     """Return the instances of a rule, each with the assertions that it has cells for; the form alone often decides."""
-    if report.adds_rows:
-        return instances(rule, report)
     key = id(rule), id(report.form)
+    if report.adds_rows:
+        _, _, shapes = book.shapes.setdefault(key, (rule, report.form, {}))
+        return instances(rule, report, shapes)
     if key not in book.known:
         book.known[key] = rule, report.form, tuple(instances(rule, report))  # held: no id must come twice
     return book.known[key][2]
@@ -133,7 +141,7 @@ def _settled(outcome: Outcome, report: Report) -> Outcome:
         return outcome
     on_cells = (note for cell in outcome.cells for note in report.notes_on(cell))
     on_section = (note for note in report.notes if note.section == section)
-    note = next(itertools.chain(on_section, on_cells), None)
+    note = next((note for note in itertools.chain(on_section, on_cells) if note.text.strip()), None)
     return outcome if note is None else attrs.evolve(outcome, settled_by=note.id)
 
 

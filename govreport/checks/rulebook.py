@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from govreport.checks.claims import Claim
-from govreport.checks.instances import Instance
+from govreport.checks.instances import Instance, Shapes
 from govreport.checks.rule import Policy, Rule
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
@@ -21,6 +21,7 @@ class Rulebook:
         claims: what texts say of the figures.
         skipped: rules that the user's project leaves out, each with the reason.
         known: what each rule ranges over on a form to which no report adds rows, found once for all of them.
+        shapes: which assertions of each rule the form has cells for, where reports add rows of their own.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -28,6 +29,9 @@ class Rulebook:
     claims: tuple[Claim, ...] = ()
     skipped: FrozenMap[str, str] = FrozenMap()
     known: dict[tuple[int, int], tuple[Rule, Form, tuple[tuple[Instance, tuple[int, ...]], ...]]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+    shapes: dict[tuple[int, int], tuple[Rule, Form, Shapes]] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -17,7 +18,7 @@ from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.layout import row_axes
 from govreport.model.report import Report
-from govreport.model.value import Value
+from govreport.model.value import ABSENT, Value
 
 ALL: Final = "*"
 
@@ -56,6 +57,7 @@ class Scope:
         in_previous: inside `previous()`.
         trace: every value that was looked at, in order.
         known: aggregates over whole tables, which need not be reckoned again for each cell.
+        alone: the table whose row the instance is for, if that row has no counterpart in another table.
     """
 
     report: Report
@@ -69,6 +71,7 @@ class Scope:
     in_previous: bool = False
     trace: dict[tuple[Cell, bool], Operand] = attrs.field(factory=dict)
     known: dict[tuple[int, str | None, bool], object] = attrs.field(factory=dict)
+    alone: str | None = None
 
     @property
     def form(self) -> Form:
@@ -103,7 +106,24 @@ class Scope:
             in_previous or self.in_previous,
             {} if afresh else self.trace,
             self.known,
+            self.alone,
         )
+
+    def value(self, cell: Cell) -> Value:
+        """Return the value of a cell.
+
+        A second row for one member, and that of an unknown one, has no counterpart in another table: whose figures
+        stand there under the same name is not known.
+        """
+        if self.alone is not None and not holds(self.form, self.alone, cell.indicator) and self.bound(cell):
+            return ABSENT
+        return self.report.values.get(cell, ABSENT)
+
+    def bound(self, cell: Cell) -> bool:
+        """Whether a cell is of the member that the instance is for, on an open axis."""
+        axes = self.form.indicators[cell.indicator].axes
+        return any(self.form.axes[axis].open and self.binding.get(axis) == member
+                   for axis, member in zip(axes, cell.members, strict=True))  # fmt: skip
 
     def looked_at(self, cell: Cell, value: Value, used: object = None) -> None:
         """Remember that a value was looked at, and what the policy put in its place."""
@@ -118,17 +138,32 @@ def resolve(reference: Reference, scope: Scope) -> tuple[Cell, ...]:
     indicator = scope.form.indicators.get(name)
     if indicator is None or indicator.group:
         return ()
-    chosen = choose(reference.selectors, indicator.axes, scope.binding)
-    if chosen is None:
+    plan = _plan(reference, indicator.axes, tuple(scope.binding))
+    if plan is None:
         return ()
+    chosen = {axis: scope.binding[axis] if member is None else member for axis, member in plan}
+    if ALL not in chosen.values():
+        cell = Cell(name, tuple(chosen.values()))
+        return (cell,) if scope.form.table_of(cell) is not None else ()
     found: list[tuple[str, ...]] = [()]
     for axis in indicator.axes:
         if chosen[axis] != ALL:
             found = [(*members, chosen[axis]) for members in found]
         else:
             found = [(*members, each) for members in found for each in _all_members(scope, name, axis, chosen, members)]
-    cells = (Cell(name, members) for members in found)
+    cells = [Cell(name, members) for members in found]
+    if cells and scope.form.is_full(name):  # then all of them are there, or the members named beside the * have none
+        return tuple(cells) if scope.form.table_of(cells[0]) is not None else ()
     return tuple(cell for cell in cells if scope.form.table_of(cell) is not None)
+
+
+@functools.lru_cache(maxsize=8192)
+def _plan(
+    reference: Reference, axes: tuple[str, ...], bound: tuple[str, ...]
+) -> tuple[tuple[str, str | None], ...] | None:
+    """Return for each axis the member that a reference names, or None where the instance binds it; found once."""
+    chosen = choose(reference.selectors, axes, dict.fromkeys(bound, ""))
+    return None if chosen is None else tuple((axis, chosen[axis] or None) for axis in axes)
 
 
 def choose(selectors: tuple[Selector, ...], axes: tuple[str, ...], binding: Mapping[str, str]) -> dict[str, str] | None:
@@ -163,7 +198,7 @@ def _all_members(
         return [member.id for member in known.leaves()]
     axes = form.indicators[indicator].axes
     fixed = {**chosen, **dict(zip(axes, before, strict=False))}
-    table = next((each for each in form.tables.values() if holds(form, each.id, indicator)), None)
+    table = form.first_table_of(indicator)
     if table is None:
         return []
     rows = row_axes(table)
@@ -179,6 +214,5 @@ def holds(form: Form, table: str, indicator: str) -> bool:
 
 def in_order(report: Report, axis: str, members: AbstractSet[str]) -> list[str]:
     """Return members of an open axis in the order in which report and form name them, the unnamed last."""
-    named = [member.id for member in (*report.members.get(axis, ()), *report.form.axes[axis].members)]
-    places = {member: place for place, member in enumerate(named)}
+    places = report.places_on(axis)
     return sorted(members, key=lambda each: (places.get(original(each), len(places)), *repeat_order(each)))

@@ -24,7 +24,9 @@ import attrs
 
 from govreport.errors import FormError, near
 
-FUNCTIONS = frozenset("if abs round sum min max avg count children leaves cells row state raw previous date".split())
+FUNCTIONS = frozenset(
+    "if abs round sum min max avg count children leaves cells row state raw member previous date".split()
+)
 """Every function of the language."""
 AGGREGATES = frozenset("sum min max avg count".split())
 """The functions that reckon over many cells; the `aggregate` part of a policy covers what is missing in them."""
@@ -68,7 +70,7 @@ class Selector:
     axis: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Reference:
     """An indicator (or `it`) with the members that the rule names; `each` binds the other axes."""
 
@@ -116,7 +118,7 @@ class Membership:
     negated: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Call:
     """A function with its arguments."""
 

@@ -22,7 +22,7 @@ from govreport.errors import FormError, near
 from govreport.model.form import Form
 
 _ARGUMENTS = {"if": (3, 3), "abs": (1, 1), "round": (1, 2), "date": (3, 3), "previous": (1, 1)} | dict.fromkeys(
-    ("children", "leaves", "cells", "row", "state", "raw"), (1, 1)
+    ("children", "leaves", "cells", "row", "state", "raw", "member"), (1, 1)
 )
 
 
@@ -87,7 +87,7 @@ def _verify_range(each: Expression, rule: Rule, form: Form) -> None:
 def _verify(tree: Expression, rule: Rule, form: Form, *, in_previous: bool, in_filter: bool) -> None:
     if isinstance(tree, Call):
         _verify_call(tree, rule, form)
-        if tree.function == "cells":
+        if tree.function in {"cells", "member"}:
             return
         in_previous = in_previous or tree.function == "previous"
     if isinstance(tree, Property) and tree.name == "value" and not in_filter:
@@ -125,6 +125,11 @@ def _verify_call(tree: Call, rule: Rule, form: Form) -> None:
         raise _error(rule, f"{tree.function}() takes {fewest} argument{'s' * (fewest > 1)}, not {len(tree.arguments)}")
     if tree.function in {"row", "state", "raw", *SETS} and not _is_cell(tree.arguments[0]):
         raise _error(rule, f"{tree.function}() takes the name of a cell")
+    if tree.function == "member":
+        argument = tree.arguments[0]
+        axis = argument.indicator if isinstance(argument, Reference) else "?"
+        if axis not in form.axes:
+            raise _error(rule, f"member(): no axis {axis!r} in form {form.id}", near(axis, form.axes))
     if tree.function == "cells":
         argument = tree.arguments[0]
         name = argument.indicator if isinstance(argument, Reference) else "?"

@@ -45,7 +45,7 @@ def command(
         raise gr.InvalidInput("exists already", place=out, hint="choose another name, or say --force")
     registry = default_registry()
     report = gr.blank(registry.form(form), publisher, period, kind=kind, language=language)
-    report = report.fill(dict.fromkeys(report.cells()))
+    report = report.fill(dict.fromkeys(report.form.starting_cells()))
     if ledger is not None:
         report = report.fill_from(ledger, mapping)
         for each in report.unplaced:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
@@ -23,12 +24,16 @@ from govreport.model.indicator import (
     Unit,
 )
 from govreport.model.labels import Labels, pick
-from govreport.model.layout import OPEN, join, lay_out, row_part
+from govreport.model.layout import OPEN, join, lay_out, row_places
 from govreport.model.table import LaidBlock, Table
 from govreport.model.value import EXACT, State, Value
 
 if TYPE_CHECKING:
     from govreport.model.report import Report
+
+
+_MOST_KNOWN = 65536
+"""How many cells of members that reporters name a form remembers the table of."""
 
 
 @attrs.frozen
@@ -153,10 +158,37 @@ class Form:
             else:
                 yield from (cell for cell in self._printed[each.id] if OPEN not in cell.members)
 
+    def starting_cells(self) -> Iterator[Cell]:
+        """Yield the cells that every report has: on an axis whose members the reporter names, those of its total."""
+        for cell in (cell for table in self.tables for cell in self._printed[table]):
+            if OPEN not in cell.members:
+                yield cell
+                continue
+            axes = self.indicators[cell.indicator].axes
+            members = tuple(
+                (self.axes[axis].total or OPEN) if member == OPEN else member
+                for axis, member in zip(axes, cell.members, strict=True)
+            )
+            if OPEN not in members:
+                yield Cell(cell.indicator, members)
+
     def table_of(self, cell: Cell) -> Table | None:
         """Return the table that prints a cell, or None if the form has no such cell."""
-        as_named = self._templates.get((cell.indicator, cell.members))  # by far the usual case
-        return as_named or self._templates.get(self._template(cell))
+        key = cell.indicator, cell.members
+        found = self._templates.get(key)  # by far the usual case
+        if found is not None:
+            return found
+        known = self._known_tables
+        if key not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[key] = self._templates.get(self._template(cell))
+        return known[key]
+
+    @cached_property
+    def _known_tables(self) -> dict[tuple[str, tuple[str, ...]], Table | None]:
+        """What `table_of` found before, for cells of members that reporters name."""
+        return {}
 
     def _template(self, cell: Cell) -> tuple[str, tuple[str, ...]]:
         indicator = self.indicators.get(cell.indicator)
@@ -179,10 +211,50 @@ class Form:
         """Return the ids of the indicators that a table prints cells of."""
         return self._indicators_by_table[table]
 
+    def is_full(self, indicator: str) -> bool:
+        """Whether an indicator has a cell for every combination of the members that its axes have cells for."""
+        return indicator in self._full
+
+    @cached_property
+    def _full(self) -> frozenset[str]:
+        counts: dict[str, int] = {}
+        for name, _ in self._templates:
+            counts[name] = counts.get(name, 0) + 1
+
+        def most(name: str) -> int:
+            axes = (self.axes[axis] for axis in self.indicators[name].axes)
+            return math.prod(1 if axis.open else sum(not each.group for each in axis.members) for axis in axes)
+
+        return frozenset(name for name, count in counts.items() if count == most(name))
+
+    def first_table_of(self, indicator: str) -> Table | None:
+        """Return the first table that prints cells of an indicator, or None if none does."""
+        return self._first_tables.get(indicator)
+
+    @cached_property
+    def _first_tables(self) -> dict[str, Table]:
+        found: dict[str, Table] = {}
+        for table, names in self._indicators_by_table.items():
+            for name in names:
+                found.setdefault(name, self.tables[table])
+        return found
+
     def row_key(self, cell: Cell) -> tuple[str, ...] | None:
         """Return what tells the row of a cell from the others of its table, or None if there is no such cell."""
         table = self.table_of(cell)
-        return None if table is None else (table.id, *row_part(self, table, cell))
+        if table is None:
+            return None
+        key = table.id, cell.indicator
+        if key not in self._row_places:
+            self._row_places[key] = row_places(self, table, cell.indicator)
+        names_row, places = self._row_places[key]
+        members = (f"{axis}={cell.members[place]}" for axis, place in places)
+        return (table.id, *([cell.indicator] if names_row else []), *members)
+
+    @cached_property
+    def _row_places(self) -> dict[tuple[str, str], tuple[bool, tuple[tuple[str, int], ...]]]:
+        """What `row_key` found before of tables and indicators."""
+        return {}
 
     def locate(self, address: str | Cell, named: Mapping[str, Collection[str]] = FrozenMap()) -> Cell:
         """Return the cell of an address, after making sure that the form has it.

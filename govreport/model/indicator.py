@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import attrs
@@ -166,6 +166,10 @@ class Indicator:
     formula: str | None = None
 
 
+def _frozen_labels(given: Mapping[str, str]) -> Labels:
+    return given if isinstance(given, FrozenMap) else FrozenMap(given)
+
+
 @attrs.frozen
 class Member:
     """One value of an axis: a column of the form, a component, a reporter's own row.
@@ -181,7 +185,7 @@ class Member:
     """
 
     id: str
-    labels: Labels = FrozenMap()
+    labels: Labels = attrs.field(default=FrozenMap(), converter=_frozen_labels)
     short: str | None = None
     parent: str | None = None
     group: bool = False

@@ -125,13 +125,11 @@ def join(form: Form, table: Table, row: Node, column: Node) -> Cell | None:
     return None if cell in table.without else cell
 
 
-def row_part(form: Form, table: Table, cell: Cell) -> tuple[str, ...]:
-    """Return the part of an address that the row headers give: what tells the rows of a table apart."""
-    indicator = form.indicators[cell.indicator]
-    by_axis = dict(zip(indicator.axes, cell.members, strict=True))
-    axes = [axis for axis in row_axes(table) if axis in by_axis]
-    in_row = any(_names(header, cell.indicator) for block in table.blocks for header in block.rows)
-    return (*([cell.indicator] if in_row else []), *(f"{axis}={by_axis[axis]}" for axis in axes))
+def row_places(form: Form, table: Table, indicator: str) -> tuple[bool, tuple[tuple[str, int], ...]]:
+    """Return what tells the rows of a table apart: whether the indicator does, and which axes, with their places."""
+    axes = form.indicators[indicator].axes
+    in_row = any(_names(header, indicator) for block in table.blocks for header in block.rows)
+    return in_row, tuple((axis, axes.index(axis)) for axis in row_axes(table) if axis in axes)
 
 
 def row_axes(table: Table) -> tuple[str, ...]:

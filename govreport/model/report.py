@@ -164,7 +164,11 @@ class Unplaced:
 
 
 def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
-    return FrozenMap(values)
+    return values if isinstance(values, FrozenMap) else FrozenMap(values)
+
+
+def _frozen_extra(given: Mapping[str, object]) -> FrozenMap[str, object]:
+    return given if isinstance(given, FrozenMap) else FrozenMap(given)
 
 
 def _period_words(period: str, language: str) -> str:
@@ -217,7 +221,7 @@ class Report:
     layout: Layout | None = None
     filed_on: str | None = None
     contributions: FrozenMap[Cell, Contribution] = FrozenMap()
-    extra: FrozenMap[str, object] = FrozenMap()
+    extra: FrozenMap[str, object] = attrs.field(default=FrozenMap(), converter=_frozen_extra)
 
     @property
     def year(self) -> int | None:
@@ -345,6 +349,18 @@ class Report:
                 found.setdefault(table.id, []).append(dict(zip(axes, cell.members, strict=True)))
         return found
 
+    def places_on(self, axis: str) -> Mapping[str, int]:
+        """Return the order in which report and form name the members of an axis."""
+        if axis not in self._known_places:
+            named = (*self.members.get(axis, ()), *self.form.axes[axis].members)
+            self._known_places[axis] = {member.id: place for place, member in enumerate(named)}
+        return self._known_places[axis]
+
+    @cached_property
+    def _known_places(self) -> dict[str, dict[str, int]]:
+        """What `places_on` found before."""
+        return {}
+
     @cached_property
     def _rows(self) -> frozenset[tuple[str, ...]]:
         keys = (self.form.row_key(cell) for cell in self.values)
@@ -383,6 +399,11 @@ class Report:
         if found is None:
             found = self._named.get(axis, {}).get(original(member))
         return found
+
+    def is_unknown(self, axis: str, member: str) -> bool:
+        """Whether a member that the report names on an axis is a reference that resolves to nothing."""
+        found = self._named.get(axis, {}).get(original(member))
+        return found is not None and found.unknown
 
 
 def bound_cells(text: str) -> Iterator[str]:

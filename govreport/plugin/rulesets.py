@@ -65,12 +65,20 @@ class LoadedRuleSet:
     def _read(self, file: Traversable) -> Form:
         if file.name in self._form_files:
             return self._form_files[file.name]
-        form = read_form(self._source(file))
+        form = read_form(self._source(file), self._base)
         if form.ruleset != self.ruleset.name:
             what = f"the form {form.id!r} is not of the rule set {self.ruleset.name!r}"
             raise FormError(what, place=f"{self.ruleset.name}/{file.name}: id")
         self._form_files[file.name] = self._forms.setdefault(form.id, form)
         return self._form_files[file.name]
+
+    def _base(self, name: str) -> Source:
+        """Return the file of the edition that another one begins with."""
+        ruleset, _, edition = name.partition("/")
+        files = {file.name.removesuffix(".toml"): file for file in self._data("forms")}
+        if ruleset != self.ruleset.name or edition not in files:
+            raise UnknownName.among("form", name, [f"{self.ruleset.name}/{each}" for each in files])
+        return self._source(files[edition])
 
     def _rules_in(self, file: Traversable, form: Form) -> RuleFile | None:
         """Return what a rule file holds; None, without compiling it, if it is not for a form."""

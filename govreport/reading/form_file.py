@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ from govreport.model.indicator import (
 )
 from govreport.model.table import Block, Header, Stub, Table
 from govreport.model.value import State
+from govreport.reading.based import over_base
 from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
 
@@ -37,17 +38,34 @@ C = TypeVar("C", bound=enum.StrEnum)
 D = TypeVar("D", Unit, Axis, Table, Section)
 
 FORMAT = "form/1"
+_MOST_BASES = 8
+"""How many editions may begin with one another in a row; more are a circle."""
 _SIGNATURE = ("head", "reviewer", "preparer", "unit", "phone", "date")
 
 
-def read_form(source: Source) -> Form:
+def read_form(source: Source, find_base: Callable[[str], Source] | None = None) -> Form:
     """Return the form that a TOML file describes.
+
+    Args:
+        source: the file.
+        find_base: gives the file of another edition, for one that begins with it (`base`).
 
     Raises:
         FormError: with file, key path and remedy, if it is none.
     """
     with author_mends():
-        return _Builder(open_keyed(source, FORMAT, "form")).form()
+        return _Builder(_opened(source, find_base)).form()
+
+
+def _opened(source: Source, find_base: Callable[[str], Source] | None, depth: int = 0) -> Keyed:
+    keyed = open_keyed(source, FORMAT, "form")
+    base = keyed.text("base")
+    if base is None:
+        return keyed
+    if find_base is None or depth > _MOST_BASES:
+        raise keyed.error(f"the edition {base!r} cannot be read from here", "base")
+    below = _opened(find_base(base), find_base, depth + 1)
+    return Keyed(over_base(keyed, keyed.all_left(), below.all_left()), source.name)
 
 
 class _Builder:
@@ -169,7 +187,7 @@ class _Builder:
     def zero(self, keyed: Keyed) -> State | None:
         """Take the state that a 0 stands for."""
         zero = self.choice(keyed, "zero", State)
-        if zero in {State.NUMBER, State.BELOW}:
+        if zero is State.NUMBER or zero is State.BELOW:
             raise keyed.error(f"a 0 that stands for {zero.value!r} says nothing", "zero", hint="as in not_applicable")
         return zero
 

@@ -165,6 +165,10 @@ class Keyed:
         """Return the keys that were not taken out yet."""
         return tuple(self._rest)
 
+    def all_left(self) -> dict[str, Any]:
+        """Return what was not taken out yet, as it is."""
+        return dict(self._rest)
+
     def _below(self, key: str) -> str:
         return ".".join(filter(None, (self.path, key)))
 

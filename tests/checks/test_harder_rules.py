@@ -300,6 +300,29 @@ class TestUnitedStates:
             "not_applicable": 1,
         }
 
+    def test_a_second_row_and_that_of_an_unknown_member_have_no_counterpart_in_another_table(self, us, verdicts):
+        members = ("C1", "C1#2", "C2", "C9")  # C9 is unknown
+        report = us(self.rows(processed=dict.fromkeys(members, 3), end=dict.fromkeys(members, 4)))
+        report = report.fill({f"V_B_1.total[{member}]": 5 for member in members})
+        across = "V_B_1.total == V_A.processed"
+        assert verdicts(report, across, each="component") == {"fails": 2, "not_evaluable": 2}
+        assert verdicts(report, across, each="rows(V_B_1)") == {"fails": 2, "not_evaluable": 2}
+        assert verdicts(report, "V_A.end > V_A.processed", each="component") == {"holds": 4}
+        assert verdicts(report, "V_B_1.total == 5", each="component", where="row(V_A.end)") == {
+            "holds": 2,
+            "not_applicable": 2,
+        }
+        assert verdicts(report, "V_B_1.total == 5 and state(V_A.end) == 'absent'", each="component") == {
+            "fails": 2,
+            "holds": 2,
+        }
+
+    def test_a_rule_may_ask_which_member_it_is_for(self, us, verdicts):
+        report = us(self.rows(end={"C1": 1, "C2": 2, "total": 9}))
+        where = "member(component) != 'total'"
+        assert verdicts(report, "V_A.end < 3", each="component", where=where) == {"holds": 2, "not_applicable": 1}
+        assert verdicts(report, "V_A.end[total] == 9", where="member(component) == 'C1'") == {"not_evaluable": 1}
+
     def test_roll_up_by_statute(self, us, verdicts):
         rule = "sum(IV.count[component=*]) == IV.count[component=total]"
         report = us({"IV.count[s1,C1]": 1, "IV.count[s1,C2]": 1, "IV.count[s1,total]": 2, "IV.count[s2,C1]": 3})
@@ -337,6 +360,7 @@ class TestUnitedStates:
         ({"asserts": "rules[*] == 0"}, "many cells stand where one value belongs"),
         ({"asserts": "cells(article20) == 0"}, "many cells stand where one value belongs"),
         ({"asserts": "count(cells(article21)) == 0"}, "no table 'article21'"),
+        ({"asserts": "member(komponent) == 'x'"}, "member(): no axis 'komponent' in form mini/china"),
         ({"asserts": "abs(1, 2) == 0"}, "abs() takes 1 argument, not 2"),
         ({"asserts": "1 == 1", "each": "aplicant"}, "no axis 'aplicant' in form mini/china; did you mean 'applicant'"),
         (

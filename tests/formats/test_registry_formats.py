@@ -11,7 +11,7 @@ import govreport
 assert not {"attrs", "attr", "pluggy", "jinja2", "tabulate", "markdown_it"} & set(sys.modules), sorted(sys.modules)
 from govreport.verbs import default_registry
 names = [each.name for each in default_registry().formats()]
-assert names == ["html", "json", "pdf", "table", "toml"], names
+assert names == ["foia-xml", "html", "json", "pdf", "table", "toml"], names
 assert [each.engine for each in default_registry().engines("pdf")] == ["weasyprint", "typst"]
 heavy = {"weasyprint", "typst", "pikepdf", "jinja2", "tabulate", "tomlkit", "markdown_it", "fontTools", "uharfbuzz", "simplejson"}
 loaded = heavy & set(sys.modules)
@@ -29,4 +29,4 @@ def test_bundled_plugins_use_the_entry_point_group():
     from importlib.metadata import entry_points
 
     names = {each.name for each in entry_points(group="govreport.plugins")}
-    assert {"cn", "data", "html", "official", "pdf", "table", "typst"} <= names
+    assert {"cn", "data", "html", "official", "pdf", "table", "typst", "us"} <= names
