@@ -6,7 +6,7 @@ is not carried over, and is listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import attrs
 
@@ -19,7 +19,7 @@ from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels
-from govreport.model.report import BOUND_FIGURE, Report
+from govreport.model.report import BOUND_FIGURE, Note, Report
 from govreport.model.value import ABSENT, Quality, Value
 from govreport.wording import show_value
 
@@ -143,7 +143,7 @@ def apply_mapping(mapping: Mapping, report: Report, form: Form) -> Mapped:
         kind=report.kind if report.kind in form.kinds else form.usual_kind,
         members=FrozenMap({axis: named for axis, named in report.members.items() if axis in form.axes}),
         narrative=FrozenMap({section: text for section, text in narrative.items() if section in known}),
-        notes=tuple(note for note in report.notes if not note.cells and note.section in {None, *known}),
+        notes=tuple(_carried_notes(report, form, mapping, values)),
         origins=FrozenMap({cell: origin for cell, origin in report.origins.items() if made_of.get(cell) == (cell,)}),
         waivers=(),
         layout=None,
@@ -178,6 +178,16 @@ def _mapped(
         sections=sections,
         made_of=FrozenMap(made_of),
     )
+
+
+def _carried_notes(report: Report, form: Form, mapping: Mapping, values: Container[Cell]) -> Iterator[Note]:
+    """Yield the notes that still have something to stand on: cells that continue, a section, or the report."""
+    sections = {None, *(section.id for section in form.sections)}
+    for note in report.notes:
+        cells = tuple(cell for cell in note.cells if cell in values)
+        section = note.section if note.section is None else mapping.sections.get(note.section, note.section)
+        if cells or (not note.cells and section in sections):
+            yield attrs.evolve(note, cells=cells, section=section)
 
 
 def _value(line: Line, report: Report, members: FrozenMap[str, str]) -> tuple[Value, tuple[Cell, ...]]:

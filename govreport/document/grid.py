@@ -52,7 +52,8 @@ def grid_of(report: Report, table: Table, language: str, marks: Marks = lambda _
 def _stub_width(laid: LaidBlock) -> int:
     if not laid.rows:
         return 1  # for the words that there are none
-    if not any(node.labels or node.members for top in laid.rows for _, node in top.walk()):
+    named = any(node.labels or node.members for top in laid.rows for _, node in top.walk())
+    if laid.block.stub is Stub.NONE or not named:
         return 0
     return max(top.depth() for top in laid.rows) if laid.block.stub is Stub.MERGE else 1
 

@@ -19,6 +19,8 @@ class Stub(enum.StrEnum):
     """One label column; depth shows as indentation; a heading has a row of its own."""
     MERGE = "merge"
     """One column a level; a heading is a cell that spans the rows below it."""
+    NONE = "none"
+    """No label column: the cells of a row say what it is."""
 
 
 @attrs.frozen

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import govreport as gr
 from govreport.combine.words import told
 from govreport.errors import FormError
+from govreport.model.report import Note
 
 FORM = """
 govreport = "form/1"
@@ -210,3 +212,17 @@ def test_the_schema_agrees():
 
     assert problems("mapping", tomllib.loads(ONE)) == problems("mapping", tomllib.loads(TWO)) == []
     assert problems("mapping", tomllib.loads(ONE.replace("near = true", "neer = true")))
+
+
+def test_notes_go_on_with_the_cells_and_sections_that_do():
+    old = gr.blank(gr.form("us/2008"), "Agency", 2016)
+    old = attrs.evolve(old, notes=(Note("n1", "counted anew", section="V.A"), Note("n2", "on all")))
+    old = old.fill({"V_A.start[total]": 5})
+    cell = old.locate("V_A.start[total]")
+    old = attrs.evolve(old, notes=(*old.notes, Note("n3", "this one", (cell,))))
+    made = gr.map_to(old, "us/2017").report
+    assert [(note.id, note.section, note.cells) for note in made.notes] == [
+        ("n1", "V.A", ()),
+        ("n2", None, ()),
+        ("n3", None, (cell,)),
+    ]
