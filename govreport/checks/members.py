@@ -24,11 +24,19 @@ def _adding(report: Report, context: Context) -> Iterator[tuple[Cell, Decimal]]:
     for cell in report.cells():
         if any(member in left_out for member in cell.members):  # type: ignore[operator]  # a list, as the rule says
             continue
+        if not _is_whole(report, cell):
+            continue
         amount = report[cell].amount
         traits = report.form.traits(cell)
-        adds = traits.aggregation in {Aggregation.SUM, Aggregation.RECOMPUTE}
-        if adds and report.form.is_numeric(cell) and isinstance(amount, Decimal):
+        if traits.aggregation is Aggregation.SUM and report.form.is_numeric(cell) and isinstance(amount, Decimal):
             yield cell, amount
+
+
+def _is_whole(report: Report, cell: Cell) -> bool:
+    """Whether a cell is of the publisher as a whole: rows that a reporter names are its own, also under the same id."""
+    axes = report.form.indicators[cell.indicator].axes
+    known = (report.form.axes[axis] for axis in axes)
+    return all(not axis.open or member == axis.total for axis, member in zip(known, cell.members, strict=True))
 
 
 def _amount(report: Report, cell: Cell) -> Decimal | None:
@@ -83,6 +91,8 @@ def total(report: Report, context: Context) -> Iterator[Outcome]:
     if not members.reports or members.missing is None:
         return
     for cell, amount in _adding(report, context):
+        if report.form.indicators[cell.indicator].formula is not None:
+            continue  # it is made of others, also where a member's printed total is wrong
         known = [_amount(each, cell) for each in members.reports.values()]
         if members.missing or any(each is None for each in known):
             yield context.not_evaluable(cells=[cell])

@@ -143,7 +143,7 @@ def counts(report: gr.Report, rule: str, **given: gr.Report) -> dict[str, int]:
 
 
 def test_every_rule_of_the_catalogue_is_there_and_tested(report):
-    ids = set(gr.check(report).by_rule)
+    ids = {rule for rule in gr.check(report).by_rule if not rule.startswith("RU-")}  # those are of sums of agencies
     assert ids == {*BROKEN, *BEFORE, *BY_FILE}
     assert len(ids) == 123
 
