@@ -41,6 +41,8 @@ _SQUEEZED = 3.0
 """Ems: as wide as a Chinese head of a column is made at least, so that it has two lines and not one for each sign."""
 _SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
 """Sizes that are tried to keep a table on one page."""
+_HEADY = 1.1
+"""How much wider a word is in a head, which is set bolder."""
 _LOW = 0.4
 """Up to this share of a page a table is never divided."""
 _TURNS = 0.9
@@ -201,7 +203,8 @@ def _least(cell: GridCell, *, wide: bool) -> float:
     """Return the width of what cannot be broken: a number, a short head that stands alone, else the longest word."""
     whole = ems(cell.text)
     if wide and cell.kind == "column":
-        return max(min(whole, max(2.0, math.ceil(whole / 2)), _SQUEEZED), _longest_piece(cell.text))
+        word = _longest_piece(cell.text)
+        return max(min(whole, max(2.0, math.ceil(whole / 2)), _SQUEEZED), word * (_HEADY if word > 1 else 1))
     alone = cell.colspan == cell.rowspan == 1 and (cell.kind in {"row", "column"})
     kept = cell.numeric or cell.kind == "unit" or (alone and whole <= _SHORT)
     return whole if kept else _longest_piece(cell.text)
