@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import attrs
 
@@ -217,6 +218,38 @@ def typst_pages(rounds: int) -> None:
     tell("PDF by WeasyPrint / by Typst, warm", found["weasyprint"] / found["typst"], "-", found)
 
 
+def archives() -> None:
+    """All agencies' official XML of two years: reading and checking them beside lxml parsing them, in one process."""
+    import resource
+    import zipfile
+
+    from lxml import etree
+
+    folder = Path(__file__).parents[3] / "shared" / "us"
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.glob("*-all-agencies.zip")):
+        with zipfile.ZipFile(path) as archive:
+            names = [each for each in archive.namelist() if each.endswith(".xml") and "MACOSX" not in each]
+            files |= {name: archive.read(name) for name in names}
+    if not files:
+        print("archives of the United States are not here")
+        return
+    tasks: dict[str, Callable[[str, bytes], object]] = {
+        "lxml": lambda _, data: etree.fromstring(data),
+        "read": lambda name, data: gr.read(data, name=name),
+        "check": lambda name, data: gr.check(gr.read(data, name=name)),
+    }
+    found = {}
+    for name, task in tasks.items():
+        start = time.process_time()
+        for file, data in files.items():
+            task(file, data)
+        found[name] = time.process_time() - start
+    tell(f"reading {len(files)} files / lxml parsing them", found["read"] / found["lxml"], "-", found)
+    tell("reading and checking them / lxml parsing them", found["check"] / found["lxml"], "-", found)
+    print(f"{'memory at most':<58} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:5.0f} MB")
+
+
 def main() -> None:
     """Print every ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
@@ -226,6 +259,7 @@ def main() -> None:
     pages(rounds)
     typst_pages(rounds)
     long_tables()
+    archives()
 
 
 if __name__ == "__main__":
