@@ -247,10 +247,24 @@ def show_marks(value: Value, language: str) -> str:
     return quality + ("" if value.confidentiality is None else f"[{value.confidentiality}]")
 
 
-def in_languages(key: str) -> Labels:
-    """Return the words of a key by language."""
-    chinese, english = _WORDS[key]
-    return FrozenMap({"zh": chinese, "en": english})
+LANGUAGES = ("zh", "en")
+"""Those that the core speaks."""
+
+
+def in_languages(key: str, *values: object) -> Labels:
+    """Return the words of a key by language, with values put in; a function gives its value for each language.
+
+    >>> in_languages("quality.derived")["en"]
+    '[c]'
+    >>> in_languages("difference", lambda language: {"zh": "二", "en": "two"}[language])["zh"]
+    '相差 二'
+    """
+    return FrozenMap(
+        {
+            language: say(key, language, *(value(language) if callable(value) else value for value in values))
+            for language in LANGUAGES
+        }
+    )
 
 
 def say_quality(quality: Quality, language: str) -> str:

@@ -6,8 +6,9 @@ A number belongs to the first claim of the file that takes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 import attrs
@@ -23,9 +24,8 @@ from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import Labels, pick
 from govreport.reading.numerals import Numeral
-from govreport.wording import listed, quote, say, show_amount
+from govreport.wording import in_languages, listed, quote, show_amount
 
-_LANGUAGES = ("zh", "en")
 _OWN = "own"
 _REACH = 160
 """How far around its words what a claim says may depend on others: clauses and sentences can be as long as a text."""
@@ -244,7 +244,7 @@ def judge_equal(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.not_applicable(cells=cells)
         else:
             yield attrs.evolve(
-                context.fails(_difference(said, reckoned, context), places=[said.place], cells=cells),
+                context.fails(_difference(said, reckoned), places=[said.place], cells=cells),
                 actual=_value(said),
                 expected=reckoned,
             )
@@ -261,7 +261,7 @@ def judge_scope(report: Any, context: Context) -> Iterator[Outcome]:
         if right or not (other or asks) or _is_part(said, reckoned, context):
             yield context.holds(cells=cells)
         else:
-            yield context.fails(_question(said, reckoned, other, context), places=[said.place], cells=cells)
+            yield context.fails(_question(said, reckoned, other), places=[said.place], cells=cells)
 
 
 Sentence = tuple[tuple[int, str], int, int]
@@ -328,13 +328,9 @@ def judge_same(report: Any, context: Context) -> Iterator[Outcome]:
         ):
             yield context.holds()
             continue
-        told = {
-            language: say(
-                "claim.same", language, pick(claim.labels, language), quoted([each.place for each in group], language)
-            )
-            for language in _LANGUAGES
-        }
-        yield context.fails(told, places=[each.place for each in group])
+        places = [each.place for each in group]
+        told = in_languages("claim.same", partial(pick, claim.labels), partial(quoted, places))
+        yield context.fails(told, places=places)
 
 
 def judge_general(report: Any, context: Context) -> Iterator[Outcome]:
@@ -350,16 +346,9 @@ def judge_general(report: Any, context: Context) -> Iterator[Outcome]:
         elif truth is not False:
             yield context.not_evaluable(cells=cells)
         else:
-            values = {
-                language: say(
-                    "claim.general",
-                    language,
-                    quote(said.place.quote, language),
-                    with_values(cells, context.report, language),
-                )
-                for language in _LANGUAGES
-            }
-            yield context.fails(values, places=[said.place], cells=cells)
+            known = partial(with_values, cells, context.report)
+            told = in_languages("claim.general", partial(quote, said.place.quote), known)
+            yield context.fails(told, places=[said.place], cells=cells)
 
 
 def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
@@ -367,7 +356,7 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
 
     Args of the rule: `verbs` (words of a clause that make its number one of those meant), `units` (measure words).
     """
-    verbs, units = _words(context, "verbs"), _words(context, "units")
+    verbs, units = context.words("verbs"), context.words("units")
     taken = {
         (id(said.passage), said.numeral.start)
         for said in all_said(context)
@@ -389,7 +378,7 @@ def judge_rowless(report: Any, context: Context) -> Iterator[Outcome]:
         yield context.holds()
         return
     shown = found[:12]
-    told = {language: say("claim.rowless", language, quoted(shown, language), len(found)) for language in _LANGUAGES}
+    told = in_languages("claim.rowless", partial(quoted, shown), len(found))
     yield context.fails(told, places=found)
 
 
@@ -405,7 +394,7 @@ def _begin(plain: str, clause: int, numeral: int) -> int:
 
 def judge_units(report: Any, context: Context) -> Iterator[Outcome]:
     """Yield whether one thing is counted with one measure word (rule function); args: `units`."""
-    units = _words(context, "units")
+    units = context.words("units")
     by_claim: dict[int, dict[str, Said]] = {}
     for said in all_said(context):
         unit = None if said.numeral is None else said.numeral.unit(units)
@@ -416,16 +405,8 @@ def judge_units(report: Any, context: Context) -> Iterator[Outcome]:
             yield context.holds()
             continue
         claim = next(iter(group.values())).claim
-        told = {
-            language: say("claim.units", language, pick(claim.labels, language), listed(group, language))
-            for language in _LANGUAGES
-        }
+        told = in_languages("claim.units", partial(pick, claim.labels), partial(listed, list(group)))
         yield context.fails(told, places=[each.place for each in group.values()])
-
-
-def _words(context: Context, name: str) -> tuple[str, ...]:
-    given = context.args.get(name, ())
-    return tuple(str(each) for each in given) if isinstance(given, list | tuple) else ()
 
 
 def _scope(context: Context) -> Scope:
@@ -471,29 +452,15 @@ def _asks(said: Said, context: Context) -> bool:
     return len(_stated_with(said, context).words) > 1
 
 
-def _difference(said: Said, reckoned: Any, context: Context) -> dict[str, str]:
-    return {
-        language: say(
-            "claim.differs",
-            language,
-            quote(said.place.quote, language),
-            pick(said.claim.labels, language),
-            show_amount(reckoned, language),
-            show_amount(abs(reckoned - _value(said)), language) if isinstance(reckoned, Decimal) else "?",
-        )
-        for language in _LANGUAGES
-    }
+def _difference(said: Said, reckoned: Any) -> Labels:
+    apart = partial(show_amount, abs(reckoned - _value(said))) if isinstance(reckoned, Decimal) else "?"
+    return in_languages("claim.differs", *_stated_as(said, reckoned), apart)
 
 
-def _question(said: Said, reckoned: Any, other: int, context: Context) -> dict[str, str]:
-    key = "claim.other_reading" if other else "claim.scope"
-    return {
-        language: say(
-            key,
-            language,
-            quote(said.place.quote, language),
-            pick(said.claim.labels, language),
-            show_amount(reckoned, language),
-        )
-        for language in _LANGUAGES
-    }
+def _question(said: Said, reckoned: Any, other: int) -> Labels:
+    return in_languages("claim.other_reading" if other else "claim.scope", *_stated_as(said, reckoned))
+
+
+def _stated_as(said: Said, reckoned: Any) -> tuple[Callable[[str], str], ...]:
+    """Return the words of the text, what they are about, and what the cells come to, each for a language."""
+    return partial(quote, said.place.quote), partial(pick, said.claim.labels), partial(show_amount, reckoned)

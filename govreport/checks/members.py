@@ -6,6 +6,7 @@ up only from one starting point is left out by `args.leave_out`, a list of ids o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,16 +16,14 @@ from govreport.model.cell import Cell
 from govreport.model.indicator import Aggregation
 from govreport.model.report import Report
 from govreport.model.value import EXACT
-from govreport.wording import listed, say
+from govreport.wording import in_languages, listed
 
 
 def _adding(report: Report, context: Context) -> Iterator[tuple[Cell, Decimal]]:
     """Yield the cells of a report that add up over units, and their amounts."""
-    left_out = context.args.get("leave_out", ())
+    left_out = set(context.words("leave_out"))
     for cell in report.cells():
-        if any(member in left_out for member in cell.members):  # type: ignore[operator]  # a list, as the rule says
-            continue
-        if not _is_whole(report, cell):
+        if not left_out.isdisjoint(cell.members) or not _is_whole(report, cell):
             continue
         amount = report[cell].amount
         traits = report.form.traits(cell)
@@ -58,16 +57,8 @@ def part(report: Report, context: Context) -> Iterator[Outcome]:
         elif not more:
             yield context.holds(cells=[cell])
         else:
-            told = {
-                language: say(
-                    "members.part",
-                    language,
-                    label(cell, report, language),
-                    amount,
-                    listed((f"{name} {found}" for name, found in more.items()), language),
-                )
-                for language in ("zh", "en")
-            }
+            called, those = functools.partial(label, cell, report), [f"{name} {each}" for name, each in more.items()]
+            told = in_languages("members.part", called, amount, functools.partial(listed, those))
             yield context.fails(told, cells=[cell])
 
 
@@ -81,8 +72,7 @@ def same(report: Report, context: Context) -> Iterator[Outcome]:
         if not both:
             yield context.not_evaluable()
         elif any(own[cell] for cell in both) and all(own[cell] == _amount(each, cell) for cell in both):
-            told = {language: say("members.same", language, name, len(both)) for language in ("zh", "en")}
-            yield context.fails(told, cells=both)
+            yield context.fails(in_languages("members.same", name, len(both)), cells=both)
         else:
             yield context.holds()
 
@@ -105,10 +95,7 @@ def total(report: Report, context: Context) -> Iterator[Outcome]:
         if summed == amount:
             yield context.holds(cells=[cell])
         else:
-            told = {
-                language: say("members.sum", language, label(cell, report, language), amount, summed)
-                for language in ("zh", "en")
-            }
+            told = in_languages("members.sum", functools.partial(label, cell, report), amount, summed)
             yield context.fails(told, cells=[cell])
 
 
@@ -120,7 +107,7 @@ def missing(_: Report, context: Context) -> Iterator[Outcome]:
     for _name in members.reports:
         yield context.holds()
     for name in members.missing:
-        yield context.fails({language: say("members.missing", language, name) for language in ("zh", "en")})
+        yield context.fails(in_languages("members.missing", name))
 
 
 def mixed(report: Report, context: Context) -> Iterator[Outcome]:
@@ -129,5 +116,4 @@ def mixed(report: Report, context: Context) -> Iterator[Outcome]:
         if each.filed_on in {None, report.form.id}:
             yield context.holds()
         else:
-            told = {language: say("members.mixed", language, name, each.filed_on) for language in ("zh", "en")}
-            yield context.fails(told)
+            yield context.fails(in_languages("members.mixed", name, each.filed_on))

@@ -146,6 +146,11 @@ class Context:
         """The arguments that the rule's data give."""
         return self.rule.args
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return an argument that is a list of words; none if it is not there."""
+        given = self.args.get(name)
+        return tuple(map(str, given)) if isinstance(given, list | tuple) else ()
+
     def holds(self, *, cells: Iterable[Cell] = ()) -> Outcome:
         """Return an outcome that holds."""
         return Outcome(self.rule, Status.HOLDS, tuple(cells))

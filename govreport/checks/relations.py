@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from govreport.checks.rule import Rule
 from govreport.checks.syntax import Call, Comparison, Reference
 from govreport.errors import FormError
 from govreport.model.form import Form
-from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Indicator, PartRule, Relation
 from govreport.model.labels import pick
-from govreport.wording import say
+from govreport.wording import in_languages
 
 
 def relation_rules(form: Form) -> Iterator[Rule]:
@@ -42,13 +42,13 @@ def _rule(form: Form, indicator: Indicator, rule: PartRule) -> Rule:
         raise FormError(
             what, place=f"{form.id}: {rule.id}", hint="give the rows below a relation, or take the rule out"
         )
-    default = {language: say(words, language, pick(indicator.labels, language)) for language in ("zh", "en")}
+    default = in_languages(words, functools.partial(pick, indicator.labels))
     return Rule(
         id=rule.id,
         severity=rule.severity,
         asserts=tuple(asserts),
         each=tuple(Reference(axis) for axis in indicator.axes),
-        labels=rule.labels or FrozenMap(default),
+        labels=rule.labels or default,
         source=rule.source or form.source,
         forms=(form.id,),
         place=form.id,

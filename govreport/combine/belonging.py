@@ -52,7 +52,7 @@ def together(reports: Sequence[Report], over: Over | None, carry: Callable[[Repo
     if over is None:
         over = "time" if len({report.publisher.name for report in reports}) == 1 < len(reports) else "units"
     newest = max((report.form for report in reports), key=lambda form: form.first_year or 0)
-    on_one = tuple(report if report.form is newest else _carried(report, newest, carry) for report in reports)
+    on_one = tuple(_carried(report, newest, carry) for report in reports)
     if over == "time":
         return _over_time(on_one)
     period = Counter(report.period for report in on_one).most_common(1)[0][0]

@@ -92,7 +92,7 @@ class Comparison:
         if self.kind == "publishers":
             return self.before.publisher.name, self.after.publisher.name
         if self.kind == "revisions":
-            return tuple(str(each.revision.number if each.revision else 1) for each in (self.before, self.after))  # type: ignore[return-value]
+            return _revision(self.before), _revision(self.after)
         return self.before.period, self.after.period
 
     def document(self, language: str | None = None) -> Document:
@@ -136,6 +136,10 @@ class Comparison:
         from govreport.verbs import render
 
         return str(render(self, "table"))
+
+
+def _revision(report: Report) -> str:
+    return str(1 if report.revision is None else report.revision.number)
 
 
 def _about(report: Report) -> dict[str, Any]:

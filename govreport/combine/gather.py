@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import attrs
@@ -59,8 +60,12 @@ def _merged(
     names = [name for item in items.values() for name in item]
     key = next((name for name in names if form.is_numeric(Cell(name, (*members, next(iter(items))[1])))), names[0])
     axis = form.axes[form.indicators[key].axes[-1]]
-    known = [(item[key].amount, name, item) for (name, _), item in items.items() if key in item and item[key].is_number]
-    known.sort(key=lambda each: each[0], reverse=True)  # type: ignore[arg-type, return-value]  # numbers, as asked
+    known = [
+        (amount, name, item)
+        for (name, _), item in items.items()
+        if key in item and isinstance(amount := item[key].amount, Decimal)
+    ]
+    known.sort(key=lambda each: each[0], reverse=True)
     for rank, (_, name, item) in zip((member.id for member in axis.leaves()), known, strict=False):
         for indicator, value in item.items():
             yield Cell(indicator, (*members, rank)), value, {name: value}

@@ -100,6 +100,10 @@ class Register:
             self._standing(member, by_member.get(member.id), year) for member in self.members if member.owes(year)
         )
 
+    def missing(self, reports: Iterable[Report], year: int) -> tuple[str, ...]:
+        """Return the names of those who owe a report for a year and have none; raises as `standings` does."""
+        return tuple(each.member.name for each in self.standings(reports, year) if each.report is None)
+
     def _standing(self, member: RegisterMember, report: Report | None, year: int) -> Standing:
         due = member.due or self.due
         day = None if due is None else dt.date.fromisoformat(f"{year + 1}-{due}")

@@ -16,7 +16,7 @@ import attrs
 from govreport.checks.evaluate import evaluate
 from govreport.checks.rule import NO_POLICY, Policy
 from govreport.checks.scope import Scope
-from govreport.checks.syntax import parse
+from govreport.checks.syntax import Expression, parse
 from govreport.combine.algebra import total
 from govreport.combine.gather import TEXTS, Gathered, Over, Parts, gather
 from govreport.model.cell import Cell
@@ -184,21 +184,30 @@ class _Work:
         return sum(self.form.axes[axis].total == member for axis, member in zip(axes, cell.members, strict=True))
 
     def make_formulas_anew(self, result: Report) -> None:
-        """Make what the form gives a formula for anew of the whole; twice, since one may speak of another."""
-        cells = [cell for cell in self.gathered.shares if self.form.indicators[cell.indicator].formula is not None]
-        for cell in itertools.chain(cells, cells):
+        """Make what the form gives a formula for anew of the whole, until nothing changes: one may speak of another."""
+        formulas: dict[Cell, Expression] = {}
+        for cell in self.gathered.shares:
             indicator = self.form.indicators[cell.indicator]
-            binding = FrozenMap(dict(zip(indicator.axes, cell.members, strict=True)))
+            if indicator.formula is not None:
+                formulas[cell] = parse(indicator.formula, f"{self.form.id}: {indicator.id}")
+        for _ in formulas:  # no chain of them is longer than there are
+            before = dict(self.values), dict(self.resting)
             report = attrs.evolve(result, values=FrozenMap({**self.gathered.rows, **self.values}))
-            scope = Scope(report, None, NO_POLICY, binding)
-            amount = evaluate(parse(indicator.formula or "", f"{self.form.id}: {indicator.id}"), scope)
+            for cell, formula in formulas.items():
+                self.make_anew(cell, formula, report)
+            if before == (self.values, self.resting):
+                return
+
+    def make_anew(self, cell: Cell, formula: Expression, report: Report) -> None:
+        """Make one cell anew by its formula, where that comes to a number."""
+        binding = FrozenMap(dict(zip(self.form.indicators[cell.indicator].axes, cell.members, strict=True)))
+        scope = Scope(report, None, NO_POLICY, binding)
+        amount = evaluate(formula, scope)
+        if isinstance(amount, Decimal):
             rests = [self.resting[each] for each, _ in scope.trace if each in self.resting]
             parts = self.resting[cell].parts if cell in self.resting else FrozenMap(self.gathered.shares[cell])
-            if isinstance(amount, Decimal):
-                about = Contribution(
-                    parts, all(each.complete for each in rests), any(each.lower_bound for each in rests)
-                )
-                self.put(cell, Value(amount), about)
+            complete, bound = all(each.complete for each in rests), any(each.lower_bound for each in rests)
+            self.put(cell, Value(amount), Contribution(parts, complete, bound))
 
 
 def _how(traits: Traits) -> Aggregation:

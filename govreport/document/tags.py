@@ -39,9 +39,10 @@ def tag_tables(pdf: bytes, document: Document, warn: Callable[[str], None], *, h
         opened.Root.Lang = pikepdf.String(document.language)
         parts = [_Part.read(each) for each in _elements(opened.Root.StructTreeRoot, "/Table")]
         names: dict[bytes, Any] = {}
-        tables = _shared_out(parts, grids)
-        for number, (table, grid) in enumerate(zip(tables, grids, strict=False)):
-            names |= _tie(_joined(table), grid, number)
+        rows = [grid.whole_rows() for grid in grids]
+        tables = _shared_out(parts, rows)
+        for number, (table, own, grid) in enumerate(zip(tables, rows, grids, strict=False)):
+            names |= _tie(_joined(table), own, grid, number)
         if parts and not tables:
             warn("the PDF divides the rows of its tables otherwise than the document: no cell is tied to its heads")
             names = _untie(parts)
@@ -96,12 +97,11 @@ class _Part:
         return cls(element, [(row, list(_kids(row))) for row in _elements(element, "/TR")], heads)
 
 
-def _shared_out(parts: list[_Part], grids: list[Grid]) -> list[list[_Part]]:
+def _shared_out(parts: list[_Part], grids: list[tuple[Row, ...]]) -> list[list[_Part]]:
     """Return the parts of each grid's table; none at all if they do not show the rows of the grids."""
     found: list[list[_Part]] = []
     rest = [part for part in parts if part.rows]
-    for grid in grids:
-        rows = grid.whole_rows()
+    for rows in grids:
         own = [rest.pop(0)] if rest else []
         while rest and sum(len(part.rows) - part.heads * (part is not own[0]) for part in own) < len(rows):
             own.append(rest.pop(0))
@@ -157,9 +157,9 @@ def _take_out(element: Any) -> None:
         _take_out(parent)
 
 
-def _tie(table: _Part, grid: Grid, number: int) -> dict[bytes, Any]:
+def _tie(table: _Part, rows: tuple[Row, ...], grid: Grid, number: int) -> dict[bytes, Any]:
     """Tell each cell of a table which it is and what heads it; return the heads by the names that they are given."""
-    rows, headers = grid.whole_rows(), grid.headers()
+    headers = grid.headers()
     spelt = {
         (cell.row, cell.column): pikepdf.String(f"table-{number}-{cell.row}-{cell.column}")
         for row in rows

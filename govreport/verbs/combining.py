@@ -71,8 +71,7 @@ def roll_up(
         publisher, kind = publisher or register.publisher, kind or register.kind
         year = next(iter(found.reports.values())).year
         if found.over == "units" and year is not None:
-            standings = register.standings(found.reports.values(), year)
-            missing = tuple(each.member.name for each in standings if each.report is None)
+            missing = register.missing(found.reports.values(), year)
     publisher = publisher or found.publisher
     if publisher is None:
         raise InvalidInput("a roll-up needs a publisher", hint="say whose report the sum is")

@@ -62,13 +62,8 @@ def _members(report: Report, members: tuple[Report, ...], register: Register | N
     """Return the members' reports by name, carried over to the form of their sum, and who is missing."""
     from govreport.checks.outcome import Members
 
-    missing: tuple[str, ...] | None = None
-    if register is not None and report.year is not None:
-        standings = register.standings(members, report.year)
-        missing = tuple(each.member.name for each in standings if each.report is None)
-    carried = (
-        each if each.form is report.form else map_to(each, report.form, registry=registry).report for each in members
-    )
+    missing = register.missing(members, report.year) if register is not None and report.year is not None else None
+    carried = (map_to(each, report.form, registry=registry).report for each in members)
     return Members(FrozenMap({each.publisher.name: each for each in carried}), missing)
 
 

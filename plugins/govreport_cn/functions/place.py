@@ -21,11 +21,11 @@ def judge_other_place(report: Report, context: Context) -> Iterator[Outcome]:
     a body says that it does: another place or body is taken for the publisher only where it is the one that does it.
     """
     own = plain_name(report.publisher.name)
-    acts = "|".join(_words(context, "acts"))
+    acts = "|".join(context.words("acts"))
     patterns = list[str]()
     if foreign := _foreign(own, context):
         patterns.append(rf"(?:^|(?<=[,。;]))(?:{'|'.join(foreign)})(?=[^,。;]{{0,6}}?(?:{acts}))")
-    if selves := [word for word in _words(context, "selves") if word[-1] not in own]:
+    if selves := [word for word in context.words("selves") if word[-1] not in own]:
         patterns.append(rf"(?<![向对与和给为由到至在])(?:{'|'.join(selves)})")
     found = [
         passage.place(match.start(), match.end())
@@ -49,11 +49,6 @@ def _foreign(own: str, context: Context) -> list[str]:
     kinds = {own.rfind(sign): words for sign, words in places.items()} if isinstance(places, dict) else {}
     last = max(kinds, default=-1)
     return [str(word) for word in kinds[last]] if last >= 0 else []
-
-
-def _words(context: Context, name: str) -> list[str]:
-    given = context.args.get(name)
-    return [str(word) for word in given] if isinstance(given, list) else []
 
 
 def _named(plain: str, acts: str) -> Iterator[re.Match[str]]:

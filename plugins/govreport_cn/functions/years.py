@@ -43,7 +43,7 @@ def judge_years(report: Report, context: Context) -> Iterator[Outcome]:
     year = report.year
     if year is None:
         return
-    plans, history, half_years = (_words(context, each) for each in ("plans", "history", "half_years"))
+    plans, history, half_years = (context.words(each) for each in ("plans", "history", "half_years"))
     found: dict[str, list[Place]] = {kind: [] for kind in _told(year)}
     for passage in context.text.passages:
         plain = _QUOTED.sub(lambda quoted: "〇" * len(quoted[0]), passage.plain)
@@ -154,11 +154,6 @@ def _closing_halves(passage: Passage, plain: str) -> Iterator[Place]:
     if "下半年" in plain or "全年" in plain:
         return
     yield from (passage.place(*found.span()) for found in _CLOSING_HALF.finditer(plain))
-
-
-def _words(context: Context, name: str) -> tuple[str, ...]:
-    given = context.args.get(name)
-    return tuple(map(str, given)) if isinstance(given, list) else ()
 
 
 def _is_history(sentence: str, words: tuple[str, ...]) -> bool:
