@@ -102,6 +102,7 @@ class _Builder:
             source=keyed.labels("source"),
             aliases=keyed.texts("aliases"),
             title_pattern=keyed.labels("title_pattern"),
+            title_words=keyed.texts("title_words"),
             attestation=FrozenMap({key: labels[key] for key in _SIGNATURE if key in signed}),
             paper=keyed.text("paper") or "A4",
         )

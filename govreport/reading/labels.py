@@ -95,8 +95,12 @@ def _rows(form: Form, table: str) -> list[Indicator]:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _likeness(name: str, other: str) -> float:
-    """Return how alike two labels are, or 0 if they are not alike enough; kept, since reports repeat their labels."""
+def alike(name: str, other: str) -> float:
+    """Return how alike two normalised labels are, from 0 to 1, or 0 if they are not alike enough to be one.
+
+    >>> alike("本年处理决定数量", "处理决定数量") > 0.8, alike("结果维持", "结果纠正")
+    (True, 0.0)
+    """
     if name == other:
         return 1.0
     if 2 * min(len(name), len(other)) < _ALIKE * (len(name) + len(other)):
@@ -138,7 +142,7 @@ class _Placer:
         found: dict[str, float] = {}
         for row, names in self.names.items():
             if name:
-                likeness = max((_likeness(name, other) for other in names), default=0.0)
+                likeness = max((alike(name, other) for other in names), default=0.0)
                 if likeness >= _ALIKE:
                     found[row] = likeness
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govreport.plugin import Capabilities, OutputFormat, hookimpl
+from govreport.plugin import Capabilities, OutputFormat, Reader, hookimpl
 
 
 @hookimpl
@@ -18,4 +18,28 @@ def govreport_formats() -> Iterator[OutputFormat]:
         options={"purpose": "screen"},
         capabilities=Capabilities(links=True),
         summary="a self-contained web page, no script, nothing loaded; purpose: screen, or print for an engine",
+    )
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Say whether a file is a web page: by what it begins with, and by its name."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return 0.9
+    if b"<html" in start or b"<body" in start or b"<table" in start:
+        return 0.7
+    return 0.5 if name.lower().endswith((".html", ".htm", ".shtml", ".xhtml")) else 0.0
+
+
+@hookimpl
+def govreport_readers() -> Iterator[Reader]:
+    """Give the reader `html`."""
+    yield Reader(
+        "html",
+        (".html", ".htm", ".shtml"),
+        ("text/html",),
+        sniff,
+        "govreport_html.read:read",
+        requires=("read",),
+        summary="a report as published on a web page",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govreport.plugin import Capabilities, Diagnostic, OutputFormat, hookimpl
+from govreport.plugin import Capabilities, Diagnostic, OutputFormat, Reader, hookimpl
 
 
 @hookimpl
@@ -19,6 +19,25 @@ def govreport_formats() -> Iterator[OutputFormat]:
         summary="pages to print and sign, by WeasyPrint",
         engine="weasyprint",
         preference=2,
+    )
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Say whether a file is a PDF: by what it begins with."""
+    return 0.95 if b"%PDF-" in head[:1024] else 0.0
+
+
+@hookimpl
+def govreport_readers() -> Iterator[Reader]:
+    """Give the reader `pdf`."""
+    yield Reader(
+        "pdf",
+        (".pdf",),
+        ("application/pdf",),
+        sniff,
+        "govreport_pdf.read:read",
+        requires=("read",),
+        summary="a report in a PDF: the data that it carries, else what its pages say",
     )
 
 

@@ -1,22 +1,12 @@
-"""The lines of a published text: what a line is made of, which go on from the line above, and how a line is quoted."""
+"""The lines of a published text: which go on from the line above, and how a line is quoted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
-import attrs
+from govreport.reading.published.page import Line
 
-_CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
-_OF_WHICH = re.compile(r"其\s*中\s*[:：]?")
-_HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
-_SUBHEADING = re.compile(
-    r"(?:(?P<second>[（(][一二三四五六七八九十]{1,3}[）)])|[（(]\d{1,2}[）)]|\d{1,2}(?:[、．]|\.(?!\d)))\s*[^。；！？，,;:：]+。?"
-)
-_HEADING_MOST = 30
-"""A longer numbered line is a paragraph."""
-_SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
 _ENDS = tuple("。！？；：.!?;:”’」』)）")
 _BEGINS = re.compile(
     r"[\s\u3000]|[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[）)、.．]|[①-⑳]|附件|[一二三四五六七八九十]是|第.{1,3}[章节]"
@@ -28,44 +18,6 @@ _MARKUP = re.compile(
     r"[\\`*{}]|\[(?=[^\[\]]{0,200}\][(:])|<(?=[a-zA-Z/!])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|^(?:#{1,6}|[-+>=])(?=\s|[-=]|$)"
 )
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-
-
-@attrs.frozen
-class Line:
-    """One line of the source: its number from 1, its text, and the cells that it is made of."""
-
-    number: int
-    text: str
-
-    @cached_property
-    def cells(self) -> tuple[str, ...]:
-        """The parts between tabs, bars or wide spaces; a single one if there are none of them."""
-        inner = self.text.strip().strip("|｜│").strip()
-        first, *rest = (part.strip() for part in _CELLS.split(inner))
-        if rest and _OF_WHICH.fullmatch(first):  # wide spaces behind "of which" part no cells
-            first, *rest = first + rest[0], *rest[1:]
-        return (first, *rest)
-
-    @property
-    def ruled(self) -> bool:
-        """Whether tabs or bars part the cells, so that an empty one keeps its place."""
-        return re.search(r"[\t|｜│]", self.text) is not None
-
-    @property
-    def heading(self) -> re.Match[str] | None:
-        """The match of a heading of the first level, if the line is one: a number, and no sentence after it."""
-        text = self.text.strip()
-        found = _HEADING.fullmatch(text)
-        return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found
-
-    @property
-    def level(self) -> int:
-        """How deep the line stands as a heading below the first level (2 or 3); 0 if it is none."""
-        text = self.text.strip()
-        found = _SUBHEADING.fullmatch(text)
-        if found is None or len(text) > _HEADING_MOST or len(self.cells) > 1:
-            return 0
-        return 2 if found["second"] else 3
 
 
 def lines_of(text: str) -> Iterator[Line]:

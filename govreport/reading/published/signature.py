@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govreport import Form
-from govreport.reading import half_width
+from govreport.model.form import Form
+from govreport.reading.numerals import half_width
 
 SEALED = r"\s*[（(](?:盖章|公章|签章|签字|签名|章)[）)]"
 """The mark of a seal or a signature, as a part of a regular expression."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from govreport import State, Value
-from govreport.reading import half_width
+from govreport.model.value import State, Value
+from govreport.reading.numerals import half_width
 
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:[, ]\d{3})+|[+-]?\d{1,40})(\.\d{1,40})?")
 _MARKS = frozenset({"/", "-", "—", "——", "－", "无", "\\", "N/A", "n/a"})
@@ -34,6 +34,11 @@ def read_value(text: str, unit: str | None = None) -> Value:
     if _NUMBER.fullmatch(plain) is None:
         return Value(state=State.INVALID, raw=raw)
     return Value(Decimal(re.sub(r"[, ]", "", plain)), raw=raw if wide != plain else None)
+
+
+def has_digits(text: str) -> bool:
+    """Whether a digit stands in a text, of whatever width."""
+    return any(map(str.isdigit, text))
 
 
 def is_number(text: str, unit: str | None = None) -> bool:

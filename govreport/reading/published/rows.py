@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govreport import Form, InvalidInput, Value
-from govreport.plugin import ReadContext
-from govreport.reading import half_width, likeness_to, normalise
-from govreport_text.lines import Line
-from govreport_text.values import is_number, read_value
+from govreport.model.form import Form
+from govreport.model.value import Value
+from govreport.reading.labels import likeness_to, normalise
+from govreport.reading.numerals import half_width
+from govreport.reading.published.page import Line
+from govreport.reading.published.values import has_digits, is_number, read_value
 
 _RUN_IN = re.compile(r"(.*\S)\s(\S{1,4})\s(\S+)")
 """A row whose cells only single spaces part: label, unit, number."""
@@ -19,9 +20,6 @@ _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})
 """What stands in a column of running numbers."""
 _UNIT_BEHIND = re.compile(r"\s*[（(](?:单位[:：]?\s*)?\S{1,2}[）)]$")
 _VALUE_HEADS = re.compile(r"(?:汇总|统计)?数[据量值]?|数目|合计|(?:本年|本期|当年).*|number|total|value", re.IGNORECASE)
-_LEAST = 0.4
-"""Which share of its rows a table must have in common with a form to be taken for it."""
-
 
 @attrs.frozen
 class Row:
@@ -56,29 +54,12 @@ class Segment:
     of_form: bool
 
 
-def find_table(lines: Sequence[Line], context: ReadContext, place: str) -> tuple[Form, str] | None:
-    """Return the form and table that the rows of a text are alike to; None if it has no table of any form.
-
-    Raises:
-        InvalidInput: if two forms fit equally well.
-    """
+def likeness_of_lines(lines: Sequence[Line], form: Form, table: str) -> float:
+    """Return how surely the rows among some lines are those of a plain list of a form: the share of them it knows."""
     labels = [_label(cells) for line in lines if len(cells := line.cells) > 1]
     labels = labels or [found[1] for line in lines if (found := _RUN_IN.fullmatch(line.text.strip()))]
-    forms = (context.form(context.wanted),) if context.wanted else context.registry.forms()
     bare = [_UNIT_BEHIND.sub("", label) for label in labels]
-    scored = [
-        (max(likeness_to(form, table, labels), likeness_to(form, table, bare)), form, table)
-        for form in forms
-        for table in form.tables
-    ]
-    best = max((score for score, _, _ in scored), default=0.0)
-    chosen = [(form, table) for score, form, table in scored if score == best]
-    if best < _LEAST and not (context.wanted and best):
-        return None
-    if len(chosen) > 1:
-        names = " or ".join(form.id for form, _ in chosen)
-        raise InvalidInput(f"could be of several forms: {names}", place=place, hint="say which: --form ID")
-    return chosen[0]
+    return max(likeness_to(form, table, labels), likeness_to(form, table, bare))
 
 
 def _label(cells: Sequence[str]) -> str:
@@ -228,4 +209,4 @@ def _is_mark(cell: str) -> bool:
 
 
 def _is_digits(cell: str) -> bool:
-    return any(map(str.isdigit, cell)) and is_number(cell)
+    return has_digits(cell) and is_number(cell)

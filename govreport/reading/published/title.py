@@ -7,18 +7,14 @@ from collections.abc import Sequence
 
 import attrs
 
-from govreport import Form
-from govreport.reading import half_width, read_number
-from govreport_text.lines import Line
+from govreport.model.form import Form
+from govreport.reading.numerals import half_width, read_number
+from govreport.reading.published.page import Line
 
 _PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
 """What a web page or an editor puts before a title."""
-_LOOSE = {
-    "年度报告": "(?:年度)?报告",
-    "政府信息公开": "(?:政府信息|政务信息|政务)公开",
-    "工作": "(?:工作)?",
-}
-"""What publishers vary in the title that the form prescribes."""
+_STRANGE = re.compile(r"[:：/\\_=|]")
+"""No name of an authority has these: the line tells of the page, and is not its title."""
 _YEAR = r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})(?:年度?)?"
 _MOST = 120
 """A title is no longer than this."""
@@ -45,7 +41,7 @@ def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
         parts = re.split(r"\{(?:publisher|period)\}", re.sub(r"\s+", "", pattern))
         if len(parts) != 3:
             continue
-        between, after = _loosely(parts[1]), _loosely(parts[2].removeprefix("年"))
+        between, after = (_loosely(part, form.title_words) for part in (parts[1], parts[2].removeprefix("年")))
         usual = re.compile(rf"(?P<name>\D.*?)(?:关于)?{between}{_YEAR}{after}")
         year_first = re.compile(rf"{_YEAR}(?P<name>[^\d年度].*?)(?:关于)?{between}{after}")
         for width in (1, 2, 3):
@@ -55,14 +51,17 @@ def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
                 match = usual.fullmatch(text) or year_first.fullmatch(text) if len(text) < _MOST else None
                 if match is not None:
                     found.append(Title(at, at + width, match["name"], _digits(match["year"]), text))
+            found = [each for each in found if not _STRANGE.search(each.publisher)] or found
             if found:
                 return next((title for title in reversed(found) if title.start < body), found[0])
     return None
 
 
-def _loosely(part: str) -> str:
-    """Return a pattern for a part of a title: exactly it, but for what publishers vary."""
-    return re.sub("|".join(_LOOSE), lambda found: _LOOSE[found[0]], re.escape(part))
+def _loosely(part: str, words: Sequence[str]) -> str:
+    """Return a pattern for a part of a title: exactly it, but for the words that publishers vary."""
+    varied = {each.partition("|")[0]: "(?:" + "|".join(map(re.escape, each.split("|"))) + ")" for each in words}
+    escaped = re.escape(part)
+    return re.sub("|".join(varied), lambda found: varied[found[0]], escaped) if varied else escaped
 
 
 def _digits(year: str) -> str:

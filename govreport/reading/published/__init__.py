@@ -1,0 +1,9 @@
+"""Reports as their publishers made them: what readers of pages, PDF, Word files, workbooks and text share.
+
+A reader makes a `Page` of its source, lines and tables in order, and `read_published` finds out what it says.
+"""
+
+from govreport.reading.published.page import Line, Page, RawCell, RawTable, page_of, spanned
+from govreport.reading.published.report import read_published
+
+__all__ = ["Line", "Page", "RawCell", "RawTable", "page_of", "read_published", "spanned"]

@@ -1,0 +1,215 @@
+"""What every reader of published reports makes of its source: lines and tables, in order, each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+_CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
+_OF_WHICH = re.compile(r"其\s*中\s*[:：]?")
+_HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
+_SUBHEADING = re.compile(
+    r"(?:(?P<second>[（(][一二三四五六七八九十]{1,3}[）)])|[（(]\d{1,2}[）)]|\d{1,2}(?:[、．]|\.(?!\d)))\s*[^。；！？，,;:：]+。?"
+)
+_HEADING_MOST = 30
+"""A longer numbered line is a paragraph."""
+_SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
+
+
+@attrs.frozen
+class RawCell:
+    """One cell of a table as its source has it.
+
+    Args:
+        text: what stands in it; lines are parted by line ends.
+        row, column: where it begins, from 0.
+        rowspan, colspan: how many places it takes.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+    @property
+    def stop(self) -> int:
+        """The first column behind it."""
+        return self.column + self.colspan
+
+
+@attrs.frozen
+class RawTable:
+    """A table as its source has it, every span resolved.
+
+    Args:
+        cells: by row, then column.
+        number: which table of the source it is, from 1.
+        page, sheet: where it stands.
+        first_row, first_column: what the source calls its first row and column, from 1.
+    """
+
+    cells: tuple[RawCell, ...]
+    number: int = 1
+    page: int | None = None
+    sheet: str | None = None
+    first_row: int = 1
+    first_column: int = 1
+
+    @cached_property
+    def rows(self) -> tuple[tuple[RawCell, ...], ...]:
+        """The cells that take a place in each row, those that began further up included, by column."""
+        height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        found: list[list[RawCell]] = [[] for _ in range(height)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                found[row].append(cell)
+        return tuple(tuple(sorted(cells, key=lambda cell: cell.column)) for cells in found)
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max((cell.stop for cell in self.cells), default=0)
+
+
+def spanned(rows: Sequence[Sequence[tuple[str, int, int]]]) -> tuple[RawCell, ...]:
+    """Return the cells of a table that its source writes row by row, each as text, rowspan and colspan.
+
+    A cell stands at the first place of its row that none from above takes, as in HTML; none reaches below the last row.
+
+    >>> [(cell.text, cell.row, cell.column) for cell in spanned([[("a", 2, 1), ("b", 1, 1)], [("c", 1, 1)]])]
+    [('a', 0, 0), ('b', 0, 1), ('c', 1, 1)]
+    """
+    taken: set[tuple[int, int]] = set()
+    found: list[RawCell] = []
+    for row, cells in enumerate(rows):
+        column = 0
+        for text, down, across in cells:
+            while (row, column) in taken:
+                column += 1
+            down, across = max(1, min(down, len(rows) - row)), max(1, min(across, _WIDEST))
+            found.append(RawCell(text, row, column, down, across))
+            taken.update((row + i, column + j) for i in range(down) for j in range(across))
+            column += across
+    return tuple(found)
+
+
+_WIDEST = 1000
+"""No cell of a table takes more columns (the limit of HTML)."""
+
+
+@attrs.frozen
+class Line:
+    """One line of the source, or one row of a table of it.
+
+    Args:
+        number: which of the lines it is, from 1; in a text file its line there.
+        text: what it says; the cells of a row parted by tabs.
+        table: the table that it is a row of.
+        row: which of its rows, from 0.
+        page: the page that it stands on.
+        numbered: whether a reader of the source knows it by its number.
+    """
+
+    number: int
+    text: str
+    table: RawTable | None = attrs.field(default=None, repr=False, eq=False)
+    row: int = 0
+    page: int | None = None
+    numbered: bool = True
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The parts between tabs, bars or wide spaces; a single one if there are none of them."""
+        if self.table is not None:
+            return tuple(part.strip() for part in self.text.split("\t"))
+        inner = self.text.strip().strip("|｜│").strip()
+        first, *rest = (part.strip() for part in _CELLS.split(inner))
+        if rest and _OF_WHICH.fullmatch(first):  # wide spaces behind "of which" part no cells
+            first, *rest = first + rest[0], *rest[1:]
+        return (first, *rest)
+
+    @property
+    def ruled(self) -> bool:
+        """Whether tabs or bars part the cells, so that an empty one keeps its place."""
+        return re.search(r"[\t|｜│]", self.text) is not None
+
+    @property
+    def heading(self) -> re.Match[str] | None:
+        """The match of a heading of the first level, if the line is one: a number, and no sentence after it."""
+        text = self.text.strip()
+        found = _HEADING.fullmatch(text)
+        return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found
+
+    @property
+    def level(self) -> int:
+        """How deep the line stands as a heading below the first level (2 or 3); 0 if it is none."""
+        text = self.text.strip()
+        found = _SUBHEADING.fullmatch(text)
+        if found is None or len(text) > _HEADING_MOST or len(self.cells) > 1:
+            return 0
+        return 2 if found["second"] else 3
+
+
+@attrs.frozen
+class Page:
+    """A published report before it is known what it says.
+
+    Args:
+        name: by which errors call the source.
+        lines: text and rows of tables, from top to bottom.
+        title, publisher, published: what the source tells of itself beside its text.
+        outside: text that stands around the report, such as menus.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    title: str | None = None
+    publisher: str | None = None
+    published: dt.date | None = None
+    outside: str = ""
+
+    @cached_property
+    def tables(self) -> tuple[RawTable, ...]:
+        """The tables, from top to bottom."""
+        found: dict[int, RawTable] = {}
+        for line in self.lines:
+            if line.table is not None:
+                found.setdefault(id(line.table), line.table)
+        return tuple(found.values())
+
+
+def page_of(
+    name: str,
+    parts: Sequence[str | RawTable],
+    *,
+    pages: Sequence[int | None] = (),
+    **about: str | dt.date | None,
+) -> Page:
+    """Return a page of texts (a paragraph each) and tables.
+
+    Args:
+        name: of the source.
+        parts: from top to bottom.
+        pages: the page on which each part stands, if the source has any.
+        **about: what the source tells of itself, see `Page`.
+    """
+    return Page(name, tuple(_lines(parts, pages or [None] * len(parts))), **about)  # type: ignore[arg-type]
+
+
+def _lines(parts: Sequence[str | RawTable], pages: Sequence[int | None]) -> Iterator[Line]:
+    number = 0
+    for part, page in zip(parts, pages, strict=True):
+        if isinstance(part, RawTable):
+            for row, cells in enumerate(part.rows):
+                number += 1
+                begun = (" ".join(cell.text.split()) for cell in cells if cell.row == row)
+                yield Line(number, "\t".join(begun), part, row, part.page, numbered=False)
+            continue
+        for text in filter(str.strip, part.splitlines()):
+            number += 1
+            yield Line(number, text.rstrip(), page=page, numbered=False)

@@ -1,0 +1,244 @@
+"""From the tables of a published report to values: each in the cell that its row and the heads over it name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import attrs
+
+from govreport.checks.identities import Identity
+from govreport.errors import InvalidInput
+from govreport.model.cell import Cell
+from govreport.model.report import Origin, Report, Unplaced
+from govreport.model.value import State, Value
+from govreport.reading.published.aligning import Alignment, Match, align
+from govreport.reading.published.expected import Expected, best
+from govreport.reading.published.glued import GluedRow, part
+from govreport.reading.published.page import RawCell, RawTable
+from govreport.reading.published.values import has_digits, read_value
+from govreport.reading.labels import normalise
+
+_BY_ORDER = Decimal("0.9")
+_GLUED = Decimal("0.7")
+"""How sure a value is that was placed by the order of its row, or whose digits had to be parted."""
+
+
+@attrs.frozen
+class Placing:
+    """What tables gave.
+
+    Args:
+        values, origins: by cell.
+        unplaced: what stands in them and could not be placed.
+        tables: those that are tables of the form.
+    """
+
+    values: Mapping[Cell, Value]
+    origins: Mapping[Cell, Origin]
+    unplaced: tuple[Unplaced, ...]
+    tables: tuple[RawTable, ...]
+
+
+def place_tables(tables: Sequence[RawTable], form: Expected, report: Report, sums: Sequence[Identity]) -> Placing:
+    """Return the values of the tables that are tables of a form.
+
+    Args:
+        tables: of the source, in order.
+        form: what is looked for.
+        report: an empty one of the form.
+        sums: what its figures must come to, for digits that run together.
+    """
+    return _Placer(form, report, sums, align(tables, form)).place(tables)
+
+
+class _Placer:
+    """What grows while rows are placed."""
+
+    def __init__(self, form: Expected, report: Report, sums: Sequence[Identity], found: Alignment) -> None:
+        self.form, self.report, self.sums, self.found = form, report, sums, found
+        units = {label for unit in form.form.units.values() for label in unit.labels.values()}
+        self.units = tuple(sorted(units, key=len, reverse=True))
+        self.values: dict[Cell, Value] = {}
+        self.origins: dict[Cell, Origin] = {}
+        self.unplaced: list[Unplaced] = []
+        self.glued: dict[int, GluedRow] = {}
+
+    def place(self, tables: Sequence[RawTable]) -> Placing:
+        for number, match in enumerate(self.found.matches):
+            self.row(number, match)
+        self.part()
+        mine = {each.raw.at for each in self.found.matches}
+        taken = {(each.raw.at, each.raw.row) for each in self.found.matches}
+        doubtful = {(each.at, each.row) for each in self.found.doubtful}
+        for at in sorted(mine):
+            self.leave_rows(tables[at], at, taken, doubtful)
+        return Placing(self.values, self.origins, tuple(self.unplaced), tuple(tables[at] for at in sorted(mine)))
+
+    def row(self, number: int, match: Match) -> None:
+        """Place the values of one row, or keep it until all others are."""
+        cells, unit = self.behind(match)
+        by_title = self.by_titles(match, cells)
+        texts = by_title
+        if texts is None:
+            texts = self.by_order(match, cells)
+        if texts is None:
+            self.glued[number] = GluedRow(match.row.cells, tuple(filter(None, map(self.bare, cells))))
+            return
+        rest = [each for each in cells if each.text.strip() and all(each is not own for own in texts)]
+        for cell, raw in zip(match.row.cells, texts, strict=True):
+            text = "" if raw is None else raw.text
+            if cell is not None:
+                self.put(cell, self.read(text, cell), match, raw, unit, None if by_title else _BY_ORDER)
+            elif has_digits(text):
+                self.leave(match.raw.table, match.raw.row, text, "the form has no such cell")
+        for each in rest:
+            self.leave(match.raw.table, match.raw.row, each.text, "beside the figures")
+
+    def bare(self, cell: RawCell) -> str:
+        """Return what stands in a cell without the unit that ran into its figures."""
+        text = cell.text.strip()
+        unit = next((each for each in self.units if text.startswith(each)), "")
+        return text.removeprefix(unit).strip()
+
+    def behind(self, match: Match) -> tuple[list[RawCell], str | None]:
+        """Return the cells behind the label of a row, without that of its unit, and the unit."""
+        start = 0 if match.label is None else match.label.stop
+        cells = [cell for cell in match.raw.begun if cell.column >= start]
+        if len(cells) > 1 and cells[0].text.strip() in self.units:
+            return cells[1:], cells[0].text.strip()
+        return cells, None
+
+    def by_titles(self, match: Match, cells: Sequence[RawCell]) -> list[RawCell | None] | None:
+        """Return what stands under the heads of each column of the form; None where heads or spans leave a doubt."""
+        heads, block = match.heads, match.row.block
+        if heads is None or not block.heads:
+            return None
+        if not heads.below and heads.table.width != match.raw.table.width:
+            return None
+        columns = heads.columns(block)
+        if set(columns.values()) != set(range(len(block.columns))):
+            return None
+        found: list[RawCell | None] = [None] * len(block.columns)
+        covered: set[int] = set()
+        for cell in cells:
+            places = {columns[column] for column in range(cell.column, cell.stop) if column in columns}
+            covered |= places
+            if not cell.text.strip():
+                continue
+            if len(places) != 1 or found[place := places.pop()] is not None:
+                return None
+            found[place] = cell
+        if covered != set(range(len(block.columns))) or not self.is_even(match, heads.table):
+            return None
+        return found
+
+    def is_even(self, match: Match, heads: RawTable) -> bool:
+        """Whether a row reaches as far as its table, and no cell from above or label stands under a head of figures."""
+        columns = match.heads.columns(match.row.block) if match.heads else {}
+        behind = match.label.stop if match.label else 0
+        ends = max(cell.stop for cell in match.raw.cells) == match.raw.table.width
+        return ends and all(
+            cell.row == match.raw.row and cell.column >= behind
+            for cell in match.raw.cells
+            if any(column in columns for column in range(cell.column, cell.stop))
+        )
+
+    def by_order(self, match: Match, cells: Sequence[RawCell]) -> list[RawCell | None] | None:
+        """Return the cells of a row as they stand, if the heads are all there in order and there is one for each."""
+        block = match.row.block
+        whole = match.heads is not None and match.heads.are_whole(block)
+        if len(block.columns) == 1:
+            filled = [cell for cell in cells if cell.text.strip()]
+            if len(filled) <= 1 and (whole or not block.heads or self.stands_among_others(match)):
+                return [filled[0] if filled else None]
+            return None
+        return list(cells) if whole and len(cells) == len(block.columns) else None
+
+    def stands_among_others(self, match: Match) -> bool:
+        """Whether other rows of the same block or of its neighbours stand in the same table: its heads were lost."""
+        return sum(each.raw.at == match.raw.at for each in self.found.matches) > 1
+
+    def read(self, text: str, cell: Cell) -> Value:
+        """Return the value of a cell as printed; one that the form does not admit as what is printed."""
+        joined = " ".join(text.split())
+        unit = next((each for each in self.units if joined.endswith(each) and joined != each), None)
+        if not self.report.form.is_numeric(cell):
+            return Value.of(joined)
+        value = read_value(joined, unit)
+        try:
+            return self.report.form.conform(cell, value)
+        except InvalidInput:
+            return Value(state=State.INVALID, raw=joined)
+
+    def put(
+        self, cell: Cell, value: Value, match: Match, raw: RawCell | None, unit: str | None, sure: Decimal | None
+    ) -> None:
+        """Put in a value with its origin; how sure it is, is the least of what is known of its label and place."""
+        table = match.raw.table
+        alike = Decimal(str(round(match.likeness, 3)))
+        confidence = min(alike, sure or alike)
+        column = None if raw is None else raw.column + table.first_column
+        self.values[cell] = value
+        self.origins[cell] = Origin(
+            page=table.page,
+            table=table.number,
+            row=match.raw.row + table.first_row,
+            column=column,
+            sheet=table.sheet,
+            confidence=None if confidence == 1 else confidence,
+            label=None if match.label is None else match.label.text.strip(),
+            unit=unit,
+        )
+
+    def part(self) -> None:
+        """Part the digits of rows that run together, with what all other rows say."""
+        solved, left = part(self.glued, self.values, self.report, self.sums)
+        for number, values in solved.items():
+            match = self.found.matches[number]
+            for cell, value in values.items():
+                self.put(cell, value, match, None, None, _GLUED)
+        for number, ways in left.items():
+            match = self.found.matches[number]
+            cells, _ = self.behind(match)
+            text = " ".join(filter(None, (each.text.strip() for each in cells)))
+            if text:
+                label = "" if match.label is None else f"{match.label.text.strip()}: "
+                self.leave(match.raw.table, match.raw.row, label + text, _why(ways))
+
+    def leave_rows(
+        self, table: RawTable, at: int, taken: set[tuple[int, int]], doubtful: set[tuple[int, int]]
+    ) -> None:
+        """List what stands in the other rows of a table of the form, but for heads and labels of the form."""
+        for row, cells in enumerate(table.rows):
+            if (at, row) in taken:
+                continue
+            begun = [cell.text.strip() for cell in cells if cell.row == row]
+            strange = [text for text in begun if text and best(normalise(text), self.form.labels) is None]
+            if (at, row) in doubtful:
+                self.leave(table, row, " ".join(filter(None, begun)), "several rows of the form could be meant")
+            elif strange:
+                self.leave(table, row, " ".join(filter(None, begun)), "no such row in the form")
+
+    def leave(self, table: RawTable, row: int, text: str, reason: str) -> None:
+        """List something that could not be placed, with its place."""
+        place = f"table {table.number}, row {row + table.first_row}"
+        if table.page is not None:
+            place = f"page {table.page}, {place}"
+        self.unplaced.append(Unplaced(" ".join(text.split()), None, f"{place}: {reason}"))
+
+
+def _why(ways: tuple[tuple[str, ...], ...]) -> str:
+    """Say why the digits of a row were not parted."""
+    if not ways:
+        return "the figures cannot be told apart"
+    shown = " or ".join(" ".join(way) for way in ways[:3]) + (" …" if len(ways) > 3 else "")
+    return f"several readings satisfy the sums: {shown}"
+
+
+def labels_in(tables: Sequence[RawTable]) -> Iterator[str]:
+    """Yield what stands in cells of some tables and may be a label, normalised."""
+    for table in tables:
+        for cell in table.cells:
+            if (text := normalise(cell.text)) and not has_digits(text[:1]):
+                yield text

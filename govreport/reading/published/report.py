@@ -1,0 +1,287 @@
+"""From a published report to a report: every line ends in it, and what could not be placed is listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import attrs
+
+from govreport.checks.identities import identities, is_sum
+from govreport.errors import InvalidInput
+from govreport.model.cell import Cell
+from govreport.model.form import Form, Section
+from govreport.model.report import Attestation, Layout, Origin, Publisher, Report, Unplaced, blank
+from govreport.model.value import State, Value
+from govreport.plugin.contexts import ReadContext
+from govreport.reading.dates import read_date
+from govreport.reading.labels import normalise, place_rows
+from govreport.reading.numerals import half_width
+from govreport.reading.published.finding import find_form
+from govreport.reading.published.lines import as_markup, as_table, unwrapped
+from govreport.reading.published.page import Line, Page
+from govreport.reading.published.placing import Placing, place_tables
+from govreport.reading.published.rows import Row, TableReader
+from govreport.reading.published.signature import SEALED, Signature
+from govreport.reading.published.title import Title, find_title
+
+_ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
+_CAPTION = re.compile(r"年.*(?:表|报告)$")
+_SHORT = 40
+"""Issuer, date and caption stand on lines no longer than this."""
+
+
+def read_published(page: Page, context: ReadContext) -> Report:
+    """Return the report that a published page, file or text is.
+
+    The form is the one whose labels its tables have, else the one for the year in its title; the title, by the form's
+    own pattern, gives year and publisher. Every value has its origin, and what could not be placed is listed.
+
+    Args:
+        page: lines and tables of the source.
+        context: for forms and their rules.
+
+    Raises:
+        InvalidInput: if the page is no such report, if it could be of several forms, or has no title with a year.
+    """
+    found = find_form(page, context)
+    title = find_title(found.form, found.page.lines) or _title_beside(found.form, page)
+    if title is None:
+        raise InvalidInput(
+            "has no title with publisher and year", place=page.name, hint="put it on a line of its own"
+        )
+    empty = blank(found.form, Publisher(title.publisher), title.year)
+    placing = None
+    if found.expected is not None:
+        sums = [each for each in identities(context.registry.rules(found.form), empty) if is_sum(each.tree)]
+        placing = place_tables(found.page.tables, found.expected, empty, sums)
+    return _Reading(found.form, found.table, found.page, title, placing).report()
+
+
+def _title_beside(form: Form, page: Page) -> Title | None:
+    """Return the title that the source tells beside its text, as standing above all lines."""
+    if page.title is None:
+        return None
+    found = find_title(form, [Line(0, page.title)])
+    return None if found is None else attrs.evolve(found, start=0, stop=0)
+
+
+def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
+    """Return what stands on a line before a date at its end, without the mark of a seal, and the date."""
+    date = read_date(line)
+    if date is not None:
+        line = re.sub(r"[〇○零一二三四五六七八九\d]{4}\s*[年./-].*$", "", half_width(line))
+    return re.sub(rf"{SEALED}$", "", line.strip()), date
+
+
+class _Reading:
+    """A published report while it is read: what its tables gave is known, the text and plain lists of rows are not."""
+
+    def __init__(self, form: Form, table: str | None, page: Page, title: Title, placing: Placing | None) -> None:
+        self.form, self.table, self.page, self.title, self.placing = form, table, page, title, placing
+        self.unplaced: list[Unplaced] = []
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.reader = TableReader(form, table, title.year)
+        done = {id(each) for each in placing.tables} if placing else set[int]()
+        lines = [Line(line.number, "", line.table, line.row) if id(line.table) in done else line for line in page.lines]
+        self.lines = self.reader.unstacked(lines)
+        self.signature = Signature(form)
+        apart = [Line(line.number, "") if self.signature.begins(line.text) else line for line in self.lines]
+        self.segments = [each for each in self.reader.segments(apart) if each.start >= title.stop]
+
+    def report(self) -> Report:
+        self.leave(self.lines[: self.title.start])
+        report = blank(self.form, Publisher(self.title.publisher), self.title.year)
+        report = attrs.evolve(report, title=self.title.text, source=self.page.name)
+        report = self.fill(report)
+        report = self.tell(report)
+        report = attrs.evolve(report, published=report.published or self.page.published)
+        if self.page.outside:
+            self.unplaced.append(Unplaced(self.page.outside, None, "around the report"))
+        return attrs.evolve(report, unplaced=tuple(sorted(self.unplaced, key=lambda each: each.line or 0)))
+
+    def leave(self, lines: Iterable[Line], reason: str | None = None) -> None:
+        """List lines that have no place in the report, and why if it can be said."""
+        for line in lines:
+            if text := line.text.strip():
+                self.unplaced.append(Unplaced(text, line.number if line.numbered else None, _placed(line, reason)))
+
+    # --- the table ---------------------------------------------------------------------------------------------------
+
+    def fill(self, report: Report) -> Report:
+        """Put in the values of the table's rows, each with its line; rows that the form lacks are left over."""
+        rows: list[Row] = []
+        heads: tuple[str, ...] = ()
+        for segment in self.segments:
+            if segment.of_form:
+                found, below = self.reader.rows(self.lines, segment)
+                heads, rows = heads or found, [*rows, *below]
+        if self.placing is not None:
+            self.unplaced.extend(self.placing.unplaced)
+            values = report.values.with_items(self.placing.values)
+            return attrs.evolve(report, values=values, origins=report.origins.with_items(self.placing.origins))
+        if self.table is None:
+            return report
+        self.columns = {self.table: heads} if heads else {}
+        placed = place_rows(self.form, self.table, [row.label for row in rows], [row.unit for row in rows])
+        values, origins = {}, {}
+        for row, found_row in zip(rows, placed, strict=True):
+            indicator = self.form.indicators.get(found_row.indicator or "")
+            if indicator is None or (
+                indicator.group and (row.rest or row.value is None or row.value.state is not State.BLANK)
+            ):
+                self.leave([row.line], found_row.reason or None)
+            elif row.value is None:
+                self.leave([row.line], "several numbers")
+            elif not indicator.group:
+                cell = Cell(indicator.id)
+                values[cell] = self.fitting(cell, row.value)
+                if row.rest:
+                    self.leave([attrs.evolve(row.line, text=row.rest)], "beside the number")
+                confidence = None if found_row.likeness == 1 else Decimal(str(round(found_row.likeness, 3)))
+                origins[cell] = _origin(row, confidence)
+        return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
+
+    def fitting(self, cell: Cell, value: Value) -> Value:
+        """Return a value as its cell can hold it: what does not fit, such as a negative number, as it is printed."""
+        try:
+            return self.form.conform(cell, value)
+        except InvalidInput:
+            return Value(state=State.INVALID, raw=value.raw or str(value.amount))
+
+    # --- the text ----------------------------------------------------------------------------------------------------
+
+    def tell(self, report: Report) -> Report:
+        """Put the text into the sections of the form, headings as printed, and read what is signed below it."""
+        tables = {at for each in self.segments if each.of_form for at in range(each.start, each.stop)}
+        first = min(tables, default=len(self.lines))
+        last = max(tables, default=first - 1) + 1
+        report = self.sign(report, self.lines[last:] if tables else self.lines[self.title.stop :])
+        taken = tables | self.signed
+        body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
+        headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
+        text = [at for at in body if at < first or (first < at < last) or at >= headed]
+        self.leave(self.lines[at] for at in body if at not in text)
+        report, text = self.issue(report, text, first)
+        return self.narrate(report, self.paragraphs(text))
+
+    def sign(self, report: Report, lines: Sequence[Line]) -> Report:
+        """Read the signature block; remember which lines are its."""
+        found: dict[str, str] = {}
+        self.signed: set[int] = set()
+        for at, line in enumerate(lines, len(self.lines) - len(lines)):
+            for key, told in self.signature.entries(line.text):
+                if key in found:
+                    self.leave([Line(line.number, told)], "signed twice")
+                found.setdefault(key, told)
+                self.signed.add(at)
+        printed = found.pop("date", "")
+        date = read_date(printed)
+        if printed and date is None:
+            self.unplaced.append(Unplaced(printed, None, "not a date"))
+        return attrs.evolve(report, attestation=Attestation(**found, date=date))
+
+    def issue(self, report: Report, text: list[int], first: int) -> tuple[Report, list[int]]:
+        """Read issuer, date, annex and caption at the end of the text or above the table; return what is left of it."""
+        captions = {normalise(self.caption(report, each)) for each in self.form.sections if each.annex}
+        ends = [at for at in text if at < first][-8:] or text[-8:]
+        left = list(text)
+        for at in reversed(ends):
+            line = self.lines[at].text.strip()
+            if len(line) >= _SHORT or (line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)):
+                break
+            name, date = _issuer_and_date(line)
+            is_issuer = name.startswith(report.publisher.name)
+            is_dated = date is not None and (is_issuer or not name)
+            is_caption = not is_dated and normalise(_ANNEX.sub("", line, count=1)) in {*captions, ""}
+            is_annex = not is_dated and not is_caption and _ANNEX.match(line) is not None
+            is_issuer = is_issuer and not (is_caption or is_annex or _CAPTION.search(name))
+            if is_dated:
+                report = attrs.evolve(report, published=report.published or date)
+            if is_issuer:
+                report = attrs.evolve(report, publisher=Publisher(name))
+            if is_annex:
+                self.leave([self.lines[at]])
+            if is_caption or is_annex or is_issuer or (is_dated and not name):
+                left.remove(at)
+        return report, left
+
+    def caption(self, report: Report, section: Section) -> str:
+        return report.in_words(next(iter(section.labels.values()), ""), report.in_language)
+
+    def paragraphs(self, text: Iterable[int]) -> Iterator[tuple[Line, str]]:
+        """Yield the paragraphs of the text as CommonMark, each with its first line; tables of the text are tables."""
+        here = set(text)
+        tables = {each.start: each for each in self.segments if not each.of_form and each.stop - each.start > 1}
+        run: list[Line] = []
+        at = self.title.stop
+        while at < len(self.lines):
+            if at in tables and at in here:
+                yield from ((line, as_markup(line.text.strip())) for line in unwrapped(run))
+                run = []
+                yield self.lines[at], as_table(self.lines[at : tables[at].stop])
+                at = tables[at].stop
+                continue
+            if at in here and self.lines[at].text:
+                run.append(self.lines[at])
+            at += 1
+        yield from ((line, as_markup(line.text.strip())) for line in unwrapped(run))
+
+    def narrate(self, report: Report, paragraphs: Iterable[tuple[Line, str]]) -> Report:
+        """Put paragraphs into the sections whose headings they stand under; those of a section of tables are left."""
+        current, told = 0, dict[str, list[tuple[int, str]]]()
+        for line, paragraph in paragraphs:
+            text = paragraph
+            if line.heading is not None:
+                current = max(current, self.section_of(line.heading["text"], current))
+                text = f"# {text}"
+            elif line.level:
+                text = f"{'#' * line.level} {text}"
+            section = self.form.sections[current]
+            if section.narrative:
+                told.setdefault(section.id, []).append((line.number, text))
+            elif line.heading is None:
+                self.leave([line], "text in a section of tables")
+        for name, parts in told.items():
+            report = report.tell(name, "\n\n".join(text for _, text in parts))
+        lines = {name: tuple(number for number, _ in parts) for name, parts in told.items()}
+        numbered = lines if all(line.numbered for line in self.lines) else {}
+        return attrs.evolve(report, layout=Layout(numbered, self.columns))
+
+    def section_of(self, heading: str, current: int) -> int:
+        """Return the section, not before the current one, that a heading names; else the current one."""
+        wanted = normalise(heading)
+        sections = self.form.sections
+        for at, section in enumerate(sections[current:], current):
+            names = [*section.labels.values(), *section.synonyms]
+            if any(normalise(name) in wanted or wanted in normalise(name) for name in names if name):
+                return at
+        text = next((at for at, section in enumerate(sections) if at and section.narrative), current)
+        return max(current, text) if len(sections) > 1 else current
+
+
+def _origin(row: Row, confidence: Decimal | None) -> Origin:
+    """Return where a row of a plain list stands: its line, or its place in a table of the source."""
+    line = row.line
+    if line.table is None or line.numbered:
+        return Origin(line=line.number, page=line.page, confidence=confidence, label=row.label, unit=row.unit)
+    table = line.table
+    return Origin(
+        page=table.page,
+        table=table.number,
+        row=line.row + table.first_row,
+        sheet=table.sheet,
+        confidence=confidence,
+        label=row.label,
+        unit=row.unit,
+    )
+
+
+def _placed(line: Line, reason: str | None) -> str | None:
+    """Return a reason with the place of a line that no number tells."""
+    if line.numbered or line.table is None:
+        return reason
+    place = f"table {line.table.number}, row {line.row + line.table.first_row}"
+    return f"{place}: {reason}" if reason else place

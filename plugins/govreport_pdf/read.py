@@ -1,0 +1,235 @@
+"""A published PDF as lines and tables: tables by the lines that are drawn, paragraphs by indents and line ends."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any
+
+import attrs
+
+from govreport import InvalidInput, Report
+from govreport.plugin import ReadContext
+from govreport.reading import Source
+from govreport.reading.published import RawCell, RawTable, page_of, read_published
+
+_TOLERANCE = 3.0
+"""Points within which two edges of cells are one line of the table."""
+_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4})?[-—–\s]*|Page \d+( of \d+)?", re.IGNORECASE)
+_BEGINS = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[）)、.．]\s*\S|[•●▪*-]\s|附件")
+_ENDS = tuple("。！？；：.!?;:")
+_SPACE = 0.3
+"""A gap wider than this part of the size of type is a space; between Chinese and digits a quarter is usual."""
+
+
+def read(source: Source, context: ReadContext) -> Report:
+    """Read a report from a PDF.
+
+    Raises:
+        InvalidInput: if it is damaged, locked, or a picture without text, or no such report (see `read_published`).
+    """
+    pages = _pages(source)
+    if not any(page.lines or page.tables for page in pages):
+        hint = "ask the publisher for a PDF with text, or read it by OCR first"
+        raise InvalidInput("is a PDF of pictures: no page has any text", place=source.name, hint=hint)
+    parts: list[str | RawTable] = []
+    numbers: list[int | None] = []
+    for number, part in _parts(pages):
+        parts.append(part)
+        numbers.append(number)
+    return read_published(page_of(source.name, parts, pages=numbers), context)
+
+
+@attrs.frozen
+class _Text:
+    """A line of text on a page: where it stands, and how large its type is."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+@attrs.frozen
+class _Leaf:
+    """What stands on one page."""
+
+    number: int
+    lines: tuple[_Text, ...]
+    tables: tuple[tuple[float, RawTable], ...]
+    height: float
+
+
+def _pages(source: Source) -> list[_Leaf]:
+    import pdfplumber
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(io.BytesIO(source.data)) as pdf:
+            found: list[_Leaf] = []
+            tables = 0
+            for page in pdf.pages:
+                leaf = _leaf(page, tables)
+                tables += len(leaf.tables)
+                found.append(leaf)
+                page.close()  # a page holds all its characters; 300 pages would fill the memory
+            return found
+    except PdfminerException as error:
+        reason = type(error.args[0]).__name__ if error.args else "PdfminerException"
+        what = "is locked by a password" if "Password" in reason else f"cannot be read as a PDF ({reason})"
+        raise InvalidInput(what, place=source.name, hint="save it again without protection") from None
+
+
+def _leaf(page: Any, before: int) -> _Leaf:
+    """Return lines and tables of a page."""
+    drawn = [table for table in page.find_tables() if _is_table(table)]
+    tables = []
+    for number, table in enumerate(drawn, before + 1):
+        tables.append((float(table.bbox[1]), _table(page, table, number)))
+    boxes = [table.bbox for table in drawn]
+    free = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
+    lines = [
+        _Text(
+            line["text"],
+            line["x0"],
+            line["x1"],
+            line["top"],
+            line["bottom"],
+            median(char["size"] for char in line["chars"]),
+        )
+        for line in free.extract_text_lines(x_tolerance_ratio=_SPACE)
+        if line["text"].strip()
+    ]
+    return _Leaf(page.page_number, tuple(lines), tuple(tables), float(page.height))
+
+
+def _inside(thing: dict[str, Any], box: Sequence[float]) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _is_table(table: Any) -> bool:
+    """Whether what is drawn is a table: some row of it has several cells. A frame around text has one."""
+    return any(sum(cell is not None for cell in row.cells) > 1 for row in table.rows)
+
+
+def _table(page: Any, drawn: Any, number: int) -> RawTable:
+    """Return a drawn table: cells by their edges, so that merged ones span the rows and columns that they cover."""
+    columns = _edges(x for cell in drawn.cells for x in (cell[0], cell[2]))
+    rows = _edges(y for cell in drawn.cells for y in (cell[1], cell[3]))
+    box = drawn.bbox
+    inside = [char for char in page.chars if _inside(char, box)]
+    cells = []
+    for cell in sorted(drawn.cells, key=lambda each: (each[1], each[0])):
+        left, top, right, bottom = (
+            _nearest(edges, edge) for edges, edge in zip((columns, rows, columns, rows), cell, strict=True)
+        )
+        if right > left and bottom > top:
+            own = [char for char in inside if _inside(char, cell)]
+            inside = [char for char in inside if not _inside(char, cell)] if own else inside
+            cells.append(RawCell(_text(own), top, left, bottom - top, right - left))
+    return RawTable(tuple(sorted(cells, key=lambda each: (each.row, each.column))), number, page.page_number)
+
+
+def _text(chars: list[dict[str, Any]]) -> str:
+    from pdfplumber.utils import extract_text
+
+    return str(extract_text(chars, x_tolerance_ratio=_SPACE)) if chars else ""
+
+
+def _edges(places: Iterator[float]) -> list[float]:
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > _TOLERANCE:
+            found.append(place)
+    return found
+
+
+def _nearest(edges: Sequence[float], place: float) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - place))
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------------------
+
+
+def _parts(pages: Sequence[_Leaf]) -> Iterator[tuple[int, str | RawTable]]:
+    """Yield paragraphs and tables in order, each with its page; page numbers and running heads are left out."""
+    repeated = _running(pages)
+    held: tuple[int, str, _Text] | None = None
+    for leaf in pages:
+        lines = [line for line in leaf.lines if not _is_margin(line, leaf, repeated)]
+        left, right = _margins(lines)
+        things = sorted([*((line.top, line) for line in lines), *leaf.tables], key=lambda each: each[0])
+        for _, thing in things:
+            if isinstance(thing, RawTable):
+                if held is not None:
+                    yield held[:2]
+                held = None
+                yield leaf.number, thing
+                continue
+            if held is not None and _goes_on(held[2], thing, left, right):
+                held = (held[0], _joined(held[1], thing.text.strip()), thing)
+                continue
+            if held is not None:
+                yield held[:2]
+            held = (leaf.number, thing.text.strip(), thing)
+    if held is not None:
+        yield held[:2]
+
+
+def _running(pages: Sequence[_Leaf]) -> set[str]:
+    """Return the texts that stand at the edge of most pages, whatever number is in them."""
+    edge = Counter(
+        _numberless(line.text)
+        for leaf in pages
+        for line in {*leaf.lines[:1], *leaf.lines[-1:]}
+        if not _PAGE_NUMBER.fullmatch(line.text.strip())
+    )
+    return {text for text, times in edge.items() if times > 2 and 2 * times > len(pages)}
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "", text).strip()
+
+
+def _is_margin(line: _Text, leaf: _Leaf, repeated: set[str]) -> bool:
+    text = line.text.strip()
+    outer = line.top < 0.1 * leaf.height or line.bottom > 0.88 * leaf.height
+    return (outer and _PAGE_NUMBER.fullmatch(text) is not None) or (
+        line in (leaf.lines[0], leaf.lines[-1]) and _numberless(text) in repeated
+    )
+
+
+def _margins(lines: Sequence[_Text]) -> tuple[float, float]:
+    """Return where most lines begin, and the end of the longest."""
+    if not lines:
+        return 0.0, 0.0
+    starts = Counter(round(line.left / 3) for line in lines)
+    often = [place for place, times in starts.items() if times >= max(1, len(lines) // 8)]
+    return min(often or starts) * 3.0, max(line.right for line in lines)
+
+
+def _goes_on(above: _Text, line: _Text, left: float, right: float) -> bool:
+    """Whether a line continues the paragraph of the one above: same type, flush left, and that one reached the end."""
+    if abs(above.size - line.size) > 0.5 or line.left > left + 0.8 * line.size:
+        return False
+    if _BEGINS.match(line.text.strip()) and above.text.strip().endswith(_ENDS):
+        return False
+    apart = line.top - above.bottom
+    if 0 < apart and apart > 1.2 * (line.bottom - line.top):
+        return False
+    return above.right > right - 2.5 * line.size or not _is_wide(line.text)
+
+
+def _is_wide(text: str) -> bool:
+    return any("\u3000" <= each <= "\u9fff" for each in text)
+
+
+def _joined(before: str, after: str) -> str:
+    latin = before[-1:].isascii() and after[:1].isascii()
+    return f"{before} {after}" if latin and not before.endswith("-") else before + after
