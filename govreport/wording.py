@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -241,6 +242,18 @@ def show_value(value: Value, language: str, *, short: bool = False) -> str:
     return f"{value.raw or ''}{say_state(value.state, language, short=short)}"
 
 
+@functools.cache
+def state_words() -> tuple[tuple[str, State], ...]:
+    """Return the words by which states are printed, in every language, the longest first: for those who read them.
+
+    >>> dict(state_words())["（空）"].value
+    'blank'
+    """
+    states = [state for state in State if f"state.{state.value}" in _WORDS]
+    words = {say_state(each, language, short=short): each for each in states for language in LANGUAGES for short in (False, True)}
+    return tuple(sorted(words.items(), key=lambda pair: -len(pair[0])))
+
+
 def show_marks(value: Value, language: str) -> str:
     """Return the marks beside a number: how good it is, and who may see it; nothing if both go without saying."""
     quality = "" if value.quality is None else say(f"quality.{value.quality.value}", language)
@@ -284,6 +297,18 @@ def say_state(state: State, language: str, *, short: bool = False) -> str:
 def explain_state(state: State, language: str, *, short: bool = False) -> str:
     """Return what the word of a state means, for the key of a table."""
     return say(f"legend.{state.value}{'.short' if short and state in _SHORT else ''}", language)
+
+
+@functools.cache
+def legends() -> frozenset[str]:
+    """Return the sentences that say below a table what the words of its states mean, in every language."""
+    return frozenset(
+        explain_state(state, language, short=short)
+        for state in State
+        if f"legend.{state.value}" in _WORDS
+        for language in LANGUAGES
+        for short in (False, True)
+    )
 
 
 def say_date(date: dt.date, language: str) -> str:

@@ -2,7 +2,7 @@
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs; for
 engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `turned_along`,
-`points`, `paper_size`; and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
+`points`, `paper_size`; for those that write office files `without_times`; and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
 """
 
 from govreport.document.blocks import (
@@ -27,6 +27,7 @@ from govreport.document.build import build_document
 from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of, turned_along
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
 from govreport.document.lengths import paper_size, points
+from govreport.document.packages import without_times
 from govreport.wording import say
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "say",
     "spelt_out",
     "turned_along",
+    "without_times",
 ]

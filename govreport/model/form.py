@@ -82,6 +82,7 @@ class Form:
         source: the legal source.
         aliases: other names by which it is found.
         title_pattern: how a report's title is made of `{publisher}` and `{period}`, by language.
+        title_words: what publishers vary in it: words of the pattern, each with those that stand for it, parted by bars.
         attestation: labels of the signature block, by its key and language; empty if the form has none.
         paper: the paper it is printed on.
     """
@@ -99,6 +100,7 @@ class Form:
     source: Labels = FrozenMap()
     aliases: tuple[str, ...] = ()
     title_pattern: Labels = FrozenMap()
+    title_words: tuple[str, ...] = ()
     attestation: FrozenMap[str, Labels] = FrozenMap()
     paper: str = "A4"
 

@@ -12,7 +12,6 @@ import io
 import itertools
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -27,11 +26,10 @@ from govreport.model.report import Origin, Report, Unplaced
 from govreport.reading.dates import read_date
 from govreport.reading.labels import normalise
 from govreport.reading.ledger_file import PART, Count, LedgerMapping, read_ledger_mapping
-from govreport.reading.source import Source, open_source
+from govreport.reading.source import Source, bound_package, open_source
 from govreport.wording import say
 
 MAX_ROWS = 200_000
-MAX_UNPACKED = 200 * 1024 * 1024
 MAX_TITLES = 10
 """How many lines the heads of the columns may stand below."""
 _NOTHING = re.compile(r"[-–—－_/／\\＼]+|无")
@@ -129,7 +127,7 @@ def _xlsx_lines(source: Source) -> Iterator[tuple[int, list[object]]]:
         import openpyxl
     except ModuleNotFoundError:
         raise Unavailable(f"{source.name}: XLSX needs openpyxl: pip install 'govreport[xlsx]'") from None
-    _bound(source)
+    bound_package(source, "a workbook")
     try:
         book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -137,18 +135,6 @@ def _xlsx_lines(source: Source) -> Iterator[tuple[int, list[object]]]:
             yield line, list(cells)
     except (KeyError, ValueError, OSError, IndexError) as error:  # what openpyxl makes of a broken workbook
         raise InvalidInput(f"is no workbook: {error}", place=source.name) from None
-
-
-def _bound(source: Source) -> None:
-    """Refuse a workbook that would unpack to far more than it is, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise InvalidInput(f"is no workbook: {error}", place=source.name) from None
-    if unpacked > MAX_UNPACKED:
-        what = f"would unpack to {unpacked / 1e6:.0f} MB, and {MAX_UNPACKED / 1e6:.0f} MB is the most"
-        raise InvalidInput(what, place=source.name)
 
 
 def fill_from(report: Report, ledger: str | Path | Source, mapping: LedgerMapping | str | Path | Source) -> Report:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
+import zipfile
 from pathlib import Path
 
 import attrs
@@ -11,6 +13,8 @@ from govreport.errors import InvalidInput
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read. The largest real report known is under 1 MB."""
+MAX_UNPACKED = 200 * 1024 * 1024
+"""How much an office file may unpack to."""
 HEAD_BYTES = 4096
 """How much of a file readers may look at to say whether it is theirs."""
 
@@ -92,3 +96,23 @@ def decode(data: bytes, place: str) -> str:
         except UnicodeDecodeError:
             continue
     raise InvalidInput("is no text in UTF-8, UTF-16 or GB18030", place=place, hint="save it as UTF-8")
+
+
+def bound_package(source: Source, what: str) -> None:
+    """Refuse an office file that would unpack to far more than it is, before anything of it is unpacked.
+
+    Args:
+        source: a zip archive, as DOCX and XLSX are.
+        what: what it should be, as in "a workbook".
+
+    Raises:
+        InvalidInput: if it is no archive, or would unpack to more than `MAX_UNPACKED`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise InvalidInput(f"is no {what.removeprefix('a ')}: {error}", place=source.name) from None
+    if unpacked > MAX_UNPACKED:
+        told = f"would unpack to {unpacked / 1e6:.0f} MB, and {MAX_UNPACKED / 1e6:.0f} MB is the most"
+        raise InvalidInput(told, place=source.name)

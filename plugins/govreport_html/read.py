@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterator
 
-import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govreport import InvalidInput, Report
 from govreport.plugin import ReadContext
 from govreport.reading import Source, decode, read_date
-from govreport.reading.published import Page, RawTable, page_of, read_published, spanned
+from govreport.reading.published import Page, RawTable, Text, lines_of_parts, read_published, spanned
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1"
@@ -42,10 +42,14 @@ def read(source: Source, context: ReadContext) -> Report:
         raise InvalidInput("is an empty page", place=source.name, hint="is it the right file?")
     about = _about(tree)
     main = _main(body)
-    parts = list(_parts(main, _Counter()))
-    outside = " ".join(_outside(body, main)) if main.mem_id != body.mem_id else ""
-    page = page_of(source.name, parts, title=about.get("title"), published=read_date(about.get("published", "")))
-    return read_published(attrs.evolve(page, outside=outside), context)
+    page = Page(
+        source.name,
+        lines_of_parts(_parts(main, _Counter())),
+        title=about.get("title"),
+        published=read_date(about.get("published", "")),
+        outside=" ".join(_outside(body, main)) if main.mem_id != body.mem_id else "",
+    )
+    return read_published(page, context)
 
 
 def _text(source: Source) -> str:
@@ -135,6 +139,16 @@ def _outside(node: LexborNode, main: LexborNode) -> Iterator[str]:
             yield from _outside(child, main)
 
 
+class _Break(enum.Enum):
+    """The end of a line, and what the next one is."""
+
+    TEXT = "text"
+    HEADING = "heading"
+
+
+_END, _HEADING = _Break.TEXT, _Break.HEADING
+
+
 class _Counter:
     """Numbers the tables of a page as they come."""
 
@@ -146,42 +160,43 @@ class _Counter:
         return self.tables
 
 
-def _parts(node: LexborNode, counter: _Counter) -> Iterator[str | RawTable]:
+def _parts(node: LexborNode, counter: _Counter) -> Iterator[Text | RawTable]:
     """Yield the lines and tables of an element in order."""
     line: list[str] = []
+    marked = False
     for piece in _pieces(node, counter):
         if isinstance(piece, str):
             line.append(piece)
             continue
         if text := _line(line):
-            yield text
-        line = []
-        if piece is not None:
+            yield Text(text, marked=marked)
+        line, marked = [], piece is _HEADING
+        if isinstance(piece, RawTable):
             yield piece
     if text := _line(line):
-        yield text
+        yield Text(text, marked=marked)
 
 
 def _line(pieces: list[str]) -> str:
     return re.sub(r"[\s\u00a0]+", " ", "".join(pieces)).strip()
 
 
-def _pieces(node: LexborNode, counter: _Counter) -> Iterator[str | RawTable | None]:
-    """Yield pieces of text, tables, and None where a line ends."""
+def _pieces(node: LexborNode, counter: _Counter) -> Iterator[str | RawTable | _Break]:
+    """Yield pieces of text, tables, and what ends a line."""
     for child in node.iter(include_text=True):
         if child.tag == "-text":
             yield child.text_content or ""
         elif child.tag == "br":
-            yield None
+            yield _END
         elif child.tag in _SILENT or _is_hidden(child):
             continue
         elif child.tag == "table" and _is_data(child):
-            yield None
+            yield _END
             yield _table(child, counter.next())
         elif child.tag in _BLOCKS:
-            yield None
+            yield _HEADING if re.fullmatch("h[1-6]", child.tag or "") else _END
             yield from _pieces(child, counter)
-            yield None
+            yield _END
         else:
             yield from _pieces(child, counter)
 
@@ -205,8 +220,8 @@ def _table(table: LexborNode, number: int) -> RawTable:
 
 
 def _cell_text(cell: LexborNode) -> str:
-    pieces = ("\n" if piece is None else piece for piece in _pieces(cell, _Counter()) if not isinstance(piece, RawTable))
-    lines = ("".join(pieces)).split("\n")
+    pieces = ("\n" if isinstance(piece, _Break) else piece for piece in _pieces(cell, _Counter()) if piece != "")
+    lines = "".join(piece for piece in pieces if isinstance(piece, str)).split("\n")
     return "\n".join(filter(None, (_line([line]) for line in lines)))
 
 

@@ -14,7 +14,7 @@ import attrs
 from govreport import InvalidInput, Report
 from govreport.plugin import ReadContext
 from govreport.reading import Source
-from govreport.reading.published import RawCell, RawTable, page_of, read_published
+from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
 
 _TOLERANCE = 3.0
 """Points within which two edges of cells are one line of the table."""
@@ -35,12 +35,7 @@ def read(source: Source, context: ReadContext) -> Report:
     if not any(page.lines or page.tables for page in pages):
         hint = "ask the publisher for a PDF with text, or read it by OCR first"
         raise InvalidInput("is a PDF of pictures: no page has any text", place=source.name, hint=hint)
-    parts: list[str | RawTable] = []
-    numbers: list[int | None] = []
-    for number, part in _parts(pages):
-        parts.append(part)
-        numbers.append(number)
-    return read_published(page_of(source.name, parts, pages=numbers), context)
+    return read_published(Page(source.name, lines_of_parts(_parts(pages))), context)
 
 
 @attrs.frozen
@@ -132,11 +127,11 @@ def _table(page: Any, drawn: Any, number: int) -> RawTable:
         if right > left and bottom > top:
             own = [char for char in inside if _inside(char, cell)]
             inside = [char for char in inside if not _inside(char, cell)] if own else inside
-            cells.append(RawCell(_text(own), top, left, bottom - top, right - left))
+            cells.append(RawCell(_read(own), top, left, bottom - top, right - left))
     return RawTable(tuple(sorted(cells, key=lambda each: (each.row, each.column))), number, page.page_number)
 
 
-def _text(chars: list[dict[str, Any]]) -> str:
+def _read(chars: list[dict[str, Any]]) -> str:
     from pdfplumber.utils import extract_text
 
     return str(extract_text(chars, x_tolerance_ratio=_SPACE)) if chars else ""
@@ -157,29 +152,26 @@ def _nearest(edges: Sequence[float], place: float) -> int:
 # --- paragraphs ------------------------------------------------------------------------------------------------------
 
 
-def _parts(pages: Sequence[_Leaf]) -> Iterator[tuple[int, str | RawTable]]:
-    """Yield paragraphs and tables in order, each with its page; page numbers and running heads are left out."""
+def _parts(pages: Sequence[_Leaf]) -> Iterator[Text | RawTable]:
+    """Yield paragraphs and tables in order; page numbers and running heads are left out."""
     repeated = _running(pages)
-    held: tuple[int, str, _Text] | None = None
+    held: tuple[Text, _Text] | None = None  # the paragraph until now, and its last line
     for leaf in pages:
         lines = [line for line in leaf.lines if not _is_margin(line, leaf, repeated)]
         left, right = _margins(lines)
-        things = sorted([*((line.top, line) for line in lines), *leaf.tables], key=lambda each: each[0])
-        for _, thing in things:
-            if isinstance(thing, RawTable):
-                if held is not None:
-                    yield held[:2]
-                held = None
-                yield leaf.number, thing
-                continue
-            if held is not None and _goes_on(held[2], thing, left, right):
-                held = (held[0], _joined(held[1], thing.text.strip()), thing)
+        for _, thing in sorted([*((line.top, line) for line in lines), *leaf.tables], key=lambda each: each[0]):
+            if held is not None and isinstance(thing, _Text) and _goes_on(held[1], thing, left, right):
+                held = attrs.evolve(held[0], text=_joined(held[0].text, thing.text.strip())), thing
                 continue
             if held is not None:
-                yield held[:2]
-            held = (leaf.number, thing.text.strip(), thing)
+                yield held[0]
+            held = None
+            if isinstance(thing, RawTable):
+                yield thing
+            else:
+                held = Text(thing.text.strip(), leaf.number), thing
     if held is not None:
-        yield held[:2]
+        yield held[0]
 
 
 def _running(pages: Sequence[_Leaf]) -> set[str]:
@@ -221,7 +213,7 @@ def _goes_on(above: _Text, line: _Text, left: float, right: float) -> bool:
     if _BEGINS.match(line.text.strip()) and above.text.strip().endswith(_ENDS):
         return False
     apart = line.top - above.bottom
-    if 0 < apart and apart > 1.2 * (line.bottom - line.top):
+    if apart > 1.2 * (line.bottom - line.top):
         return False
     return above.right > right - 2.5 * line.size or not _is_wide(line.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -63,25 +64,60 @@ class Alignment:
 
     Args:
         matches: in printed order.
-        doubtful: rows that could be several of the form, or of which there are several for one.
+        doubtful: rows that could be several of the form, or of which there are several with other figures for one.
+        repeated: rows that are printed again, figure for figure.
+        tables: the tables that were looked at, labels that a page cut in two made whole.
         heads: the heads over each row, by table and row.
     """
 
     matches: tuple[Match, ...]
     doubtful: tuple[RawRow, ...]
+    repeated: tuple[RawRow, ...]
+    tables: tuple[RawTable, ...]
     heads: Mapping[tuple[int, int], Heads]
 
 
 def align(tables: Sequence[RawTable], form: Expected) -> Alignment:
     """Return which rows of the form the rows of some tables are."""
+    tables = whole_labels(tables, form)
     raws = list(_raw_rows(tables))
     labelled = {(raw.at, raw.row) for raw in raws if any(_labels(raw, form))}
     over = heads_of(tables, form, labelled)
     options = [_options(raw, form, over.get((raw.at, raw.row))) for raw in raws]
     rows = [(raw, found) for raw, found in zip(raws, options, strict=True) if found]
-    matches, doubtful = _best_path(rows, form, over)
-    matches += _out_of_order(rows, matches, form, over)
-    return Alignment(tuple(matches), tuple(doubtful), over)
+    found = _best_path(rows, form, over)
+    more = _out_of_order(rows, found.matches, form, over)
+    return attrs.evolve(found, matches=(*found.matches, *more), tables=tuple(tables), heads=over)
+
+
+def whole_labels(tables: Sequence[RawTable], form: Expected) -> list[RawTable]:
+    """Return the tables, with the label of a row that a page cut in two put together again.
+
+    The halves stand below each other in rows that follow each other; the label goes where figures are.
+    """
+    changed: dict[tuple[int, int, int], str] = {}
+    rows = list(_raw_rows(tables))
+    for upper, lower in itertools.pairwise(rows):
+        for first, second in itertools.product(upper.begun, lower.begun):
+            if not _are_halves(first.text, second.text, form):
+                continue
+            whole = first.text.strip() + second.text.strip()
+            above, below = (any(has_digits(cell.text) for cell in raw.begun[1:]) for raw in (upper, lower))
+            changed[upper.at, first.row, first.column] = whole if above or not below else ""
+            changed[lower.at, second.row, second.column] = whole if below else ""
+    return [_changed(table, at, changed) for at, table in enumerate(tables)]
+
+
+def _are_halves(first: str, second: str, form: Expected) -> bool:
+    one, two = normalise(first), normalise(second)
+    return bool(one and two) and normalise(first.strip() + second.strip()) in form.stub and not {one, two} & form.labels
+
+
+def _changed(table: RawTable, at: int, texts: Mapping[tuple[int, int, int], str]) -> RawTable:
+    if not any(key[0] == at for key in texts):
+        return table
+    cells = (attrs.evolve(cell, text=texts.get((at, cell.row, cell.column), cell.text)) for cell in table.cells)
+    return attrs.evolve(table, cells=tuple(cells))
 
 
 def _raw_rows(tables: Sequence[RawTable]) -> Iterator[RawRow]:
@@ -112,17 +148,14 @@ def _options(raw: RawRow, form: Expected, heads: Heads | None) -> dict[int, tupl
             score = likeness - _FUZZY * (likeness < 1) + _around(row, texts, cell, heads)
             found[place] = (score, cell)
         return found
-    if heads is None or not raw.begun or not _holds_values(raw):
+    values = sum(is_number(cell.text) or has_digits(cell.text[:1]) for cell in raw.begun)
+    if heads is None or not raw.begun or 2 * values < len(raw.begun):
         return found
     if (raw.row - 1 in heads.rows) if heads.below else raw.row == 0:
         for place in form.by_leaf.get("", ()):
-            if heads.are_whole(form.rows[place].block):
+            if heads.fit(form.rows[place].block):
                 found[place] = (1.0, None)
     return found
-
-
-def _holds_values(raw: RawRow) -> bool:
-    return any(has_digits(cell.text) for cell in raw.begun) and all(is_number(cell.text) for cell in raw.begun)
 
 
 def _around(row: Row, texts: frozenset[str], cell: RawCell, heads: Heads | None) -> float:
@@ -130,7 +163,7 @@ def _around(row: Row, texts: frozenset[str], cell: RawCell, heads: Heads | None)
     above = row.path[:-1]
     parents = sum(best(label, texts) is not None for label in above) / len(above) if above else 0.5
     number = row.number != "" and number_of(cell.text) == row.number
-    return _PARENTS * parents + _NUMBER * number + _HEADS * (heads is not None and heads.are_whole(row.block))
+    return _PARENTS * parents + _NUMBER * number + _HEADS * (heads is not None and heads.fit(row.block))
 
 
 _Options = dict[int, tuple[float, RawCell | None]]
@@ -138,7 +171,7 @@ _Options = dict[int, tuple[float, RawCell | None]]
 
 def _best_path(
     rows: Sequence[tuple[RawRow, _Options]], form: Expected, over: Mapping[tuple[int, int], Heads]
-) -> tuple[list[Match], list[RawRow]]:
+) -> Alignment:
     """Return the matches that fit best of all that keep the order of the form, and the rows that leave a choice."""
     height, width = len(rows), len(form.rows)
     before = [[0.0] * (width + 1) for _ in range(height + 1)]  # the best for rows[:i] and form.rows[:j]
@@ -160,15 +193,23 @@ def _best_path(
         for j in sorted(options)
         if before[i][j] + options[j][0] + after[i + 1][j + 1] > total - 1e-9
     ]
-    of_raw, of_form = _times(i for i, _ in chosen), _times(j for _, j in chosen)
-    matches, doubtful = [], {}
-    for i, j in chosen:
-        raw, options = rows[i]
-        if of_raw[i] == 1 and of_form[j] == 1:
-            matches.append(_match(raw, form.rows[j], options[j], over))
+    of_raw = _times(i for i, _ in chosen)
+    matches: list[Match] = []
+    doubtful: dict[int, RawRow] = {i: rows[i][0] for i, _ in chosen if of_raw[i] > 1}
+    repeated: list[RawRow] = []
+    for j in dict.fromkeys(j for _, j in chosen):
+        mine = [i for i, other in chosen if other == j]
+        first = rows[mine[0]][0]
+        if any(i in doubtful for i in mine) or any(_figures(rows[i][0]) != _figures(first) for i in mine):
+            doubtful.update({i: rows[i][0] for i in mine})
         else:
-            doubtful[i] = raw
-    return matches, list(doubtful.values())
+            matches.append(_match(first, form.rows[j], rows[mine[0]][1][j], over))
+            repeated.extend(rows[i][0] for i in mine[1:])
+    return Alignment(tuple(matches), tuple(doubtful.values()), tuple(repeated), (), over)
+
+
+def _figures(raw: RawRow) -> tuple[str, ...]:
+    return tuple(normalise(cell.text) for cell in raw.begun)
 
 
 def _times(places: Iterator[int]) -> dict[int, int]:

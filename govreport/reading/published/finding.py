@@ -14,6 +14,7 @@ from govreport.reading.labels import normalise
 from govreport.reading.published.expected import Expected, expected, languages_of
 from govreport.reading.published.page import Line, Page
 from govreport.reading.published.rows import likeness_of_lines
+from govreport.reading.published.ruled import with_tables
 from govreport.reading.published.running import runs_of
 from govreport.reading.published.title import find_title
 
@@ -41,10 +42,13 @@ class FoundForm:
 
 @attrs.frozen
 class _Candidate:
+    """A form that a source may be of: the share of its labels that are there, and how many these are."""
+
     score: float
     form: Form
     table: str | None = None
     expected: Expected | None = None
+    explained: int = 0
 
 
 def find_form(page: Page, context: ReadContext) -> FoundForm:
@@ -54,9 +58,12 @@ def find_form(page: Page, context: ReadContext) -> FoundForm:
         InvalidInput: if it is of none, or if several fit equally well and no year says which.
     """
     forms = (context.form(context.wanted),) if context.wanted else context.registry.forms()
-    chosen = _best(list(_candidates(page, forms)), page, context)
+    tabled = with_tables(page)
+    lists = _candidates(page, [form for form in forms if is_list(form)])
+    others = _candidates(tabled, [form for form in forms if not is_list(form)])
+    chosen = _best([*lists, *others], page, context)
     if chosen is not None:
-        return FoundForm(chosen.form, page, chosen.table, chosen.expected)
+        return FoundForm(chosen.form, page if chosen.expected is None else tabled, chosen.table, chosen.expected)
     running = [(runs_of(page, each), each) for form in forms for each in _all_expected(form) if not is_list(form)]
     best = _best([_Candidate(run.share, each.form, None, each) for run, each in running], page, context)
     if best is not None:
@@ -91,7 +98,8 @@ def _candidates(page: Page, forms: Sequence[Form]) -> Iterator[_Candidate]:
             continue
         for each in _all_expected(form):
             if each.labels:
-                yield _Candidate(len(each.labels & known) / len(each.labels), form, None, each)
+                common = len(each.labels & known)
+                yield _Candidate(common / len(each.labels), form, None, each, common)
 
 
 def _best(candidates: Sequence[_Candidate], page: Page, context: ReadContext) -> _Candidate | None:
@@ -100,6 +108,8 @@ def _best(candidates: Sequence[_Candidate], page: Page, context: ReadContext) ->
     if best < _LEAST and not (context.wanted and best):
         return None
     chosen = [each for each in candidates if each.score == best]
+    most = max((each.explained for each in chosen), default=0)
+    chosen = [each for each in chosen if each.explained == most]
     if len(chosen) > 1:
         chosen = [each for each in chosen if _is_for_year(each.form, page.lines)] or chosen
     if len({each.form.id for each in chosen}) > 1:

@@ -43,6 +43,10 @@ class Heads:
         times, rest = divmod(len(found), len(wanted)) if wanted else (1, 0)
         return not rest and times > 0 and found == wanted * times
 
+    def fit(self, block: Block) -> bool:
+        """Whether they are all heads of a block: in order, or each over a column of its own."""
+        return self.are_whole(block) or set(self.columns(block).values()) == set(range(len(block.columns)))
+
     def columns(self, block: Block) -> dict[int, int]:
         """Return for each column of the table the one of the block that has the same heads, if any has."""
         wanted: dict[Path, int] = {}

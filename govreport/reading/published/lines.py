@@ -20,6 +20,14 @@ _MARKUP = re.compile(
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 
 
+_UNDERLINE = re.compile(r"\s*[-=─━]{4,}\s*")
+
+
+def without_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines but those that are only drawn, as under a heading."""
+    return (line for line in lines if line.table is not None or not _UNDERLINE.fullmatch(line.text))
+
+
 def lines_of(text: str) -> Iterator[Line]:
     """Yield the lines that say anything: not the rules that are drawn between rows."""
     for number, line in enumerate(text.splitlines(), 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -51,6 +51,7 @@ class RawTable:
         number: which table of the source it is, from 1.
         page, sheet: where it stands.
         first_row, first_column: what the source calls its first row and column, from 1.
+        lines: in a text file, the line of each row.
     """
 
     cells: tuple[RawCell, ...]
@@ -59,6 +60,7 @@ class RawTable:
     sheet: str | None = None
     first_row: int = 1
     first_column: int = 1
+    lines: tuple[int, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[tuple[RawCell, ...], ...]:
@@ -113,6 +115,7 @@ class Line:
         row: which of its rows, from 0.
         page: the page that it stands on.
         numbered: whether a reader of the source knows it by its number.
+        marked: whether the source itself marks it as a heading.
     """
 
     number: int
@@ -121,6 +124,7 @@ class Line:
     row: int = 0
     page: int | None = None
     numbered: bool = True
+    marked: bool = False
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -139,11 +143,11 @@ class Line:
         return re.search(r"[\t|｜│]", self.text) is not None
 
     @property
-    def heading(self) -> re.Match[str] | None:
-        """The match of a heading of the first level, if the line is one: a number, and no sentence after it."""
+    def heading(self) -> str | None:
+        """What a heading of the first level says behind its number, if the line is one: no sentence follows it."""
         text = self.text.strip()
         found = _HEADING.fullmatch(text)
-        return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found
+        return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found["text"]
 
     @property
     def level(self) -> int:
@@ -183,33 +187,36 @@ class Page:
         return tuple(found.values())
 
 
-def page_of(
-    name: str,
-    parts: Sequence[str | RawTable],
-    *,
-    pages: Sequence[int | None] = (),
-    **about: str | dt.date | None,
-) -> Page:
-    """Return a page of texts (a paragraph each) and tables.
+@attrs.frozen
+class Text:
+    """A paragraph of the source.
 
     Args:
-        name: of the source.
-        parts: from top to bottom.
-        pages: the page on which each part stands, if the source has any.
-        **about: what the source tells of itself, see `Page`.
+        text: what it says; a line end in it begins a new line.
+        page: the page that it stands on.
+        marked: whether the source marks it as a heading.
     """
-    return Page(name, tuple(_lines(parts, pages or [None] * len(parts))), **about)  # type: ignore[arg-type]
+
+    text: str
+    page: int | None = None
+    marked: bool = False
 
 
-def _lines(parts: Sequence[str | RawTable], pages: Sequence[int | None]) -> Iterator[Line]:
-    number = 0
-    for part, page in zip(parts, pages, strict=True):
+def lines_of_parts(parts: Iterable[Text | RawTable]) -> tuple[Line, ...]:
+    """Return the lines of paragraphs and tables, in order.
+
+    >>> [line.text for line in lines_of_parts([Text("a"), RawTable(spanned([[("b", 1, 1), ("c", 1, 1)]]))])]
+    ['a', 'b\\tc']
+    """
+    return tuple(attrs.evolve(line, number=number) for number, line in enumerate(_lines(parts), 1))
+
+
+def _lines(parts: Iterable[Text | RawTable]) -> Iterator[Line]:
+    for part in parts:
         if isinstance(part, RawTable):
             for row, cells in enumerate(part.rows):
-                number += 1
                 begun = (" ".join(cell.text.split()) for cell in cells if cell.row == row)
-                yield Line(number, "\t".join(begun), part, row, part.page, numbered=False)
+                yield Line(0, "\t".join(begun), part, row, part.page, numbered=False)
             continue
-        for text in filter(str.strip, part.splitlines()):
-            number += 1
-            yield Line(number, text.rstrip(), page=page, numbered=False)
+        for text in filter(str.strip, part.text.splitlines()):
+            yield Line(0, text.rstrip(), page=part.page, numbered=False, marked=part.marked)

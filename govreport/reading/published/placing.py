@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import attrs
@@ -16,7 +16,7 @@ from govreport.reading.published.aligning import Alignment, Match, align
 from govreport.reading.published.expected import Expected, best
 from govreport.reading.published.glued import GluedRow, part
 from govreport.reading.published.page import RawCell, RawTable
-from govreport.reading.published.values import has_digits, read_value
+from govreport.reading.published.values import has_digits, read_amount, read_value
 from govreport.reading.labels import normalise
 
 _BY_ORDER = Decimal("0.9")
@@ -69,10 +69,13 @@ class _Placer:
             self.row(number, match)
         self.part()
         mine = {each.raw.at for each in self.found.matches}
-        taken = {(each.raw.at, each.raw.row) for each in self.found.matches}
+        taken = {(each.at, each.row) for each in (*(match.raw for match in self.found.matches), *self.found.repeated)}
         doubtful = {(each.at, each.row) for each in self.found.doubtful}
         for at in sorted(mine):
-            self.leave_rows(tables[at], at, taken, doubtful)
+            self.leave_rows(self.found.tables[at], at, taken, doubtful)
+        for each in self.found.repeated:
+            text = " ".join(cell.text.strip() for cell in each.begun)
+            self.leave(each.table, each.row, text, "printed twice, with the same figures")
         return Placing(self.values, self.origins, tuple(self.unplaced), tuple(tables[at] for at in sorted(mine)))
 
     def row(self, number: int, match: Match) -> None:
@@ -163,9 +166,8 @@ class _Placer:
         """Return the value of a cell as printed; one that the form does not admit as what is printed."""
         joined = " ".join(text.split())
         unit = next((each for each in self.units if joined.endswith(each) and joined != each), None)
-        if not self.report.form.is_numeric(cell):
-            return Value.of(joined)
-        value = read_value(joined, unit)
+        numeric = self.report.form.is_numeric(cell)
+        value = read_value(joined, unit) if numeric else read_amount(text, self.report.form.traits(cell).datatype)
         try:
             return self.report.form.conform(cell, value)
         except InvalidInput:
@@ -179,13 +181,18 @@ class _Placer:
         alike = Decimal(str(round(match.likeness, 3)))
         confidence = min(alike, sure or alike)
         column = None if raw is None else raw.column + table.first_column
+        line = table.lines[match.raw.row] if table.lines else None
+        if value.state is State.ABSENT:
+            return
         self.values[cell] = value
         self.origins[cell] = Origin(
+            line=line,
             page=table.page,
-            table=table.number,
-            row=match.raw.row + table.first_row,
+            table=None if line else table.number,
+            row=None if line else match.raw.row + table.first_row,
             column=column,
             sheet=table.sheet,
+            cell=None if table.sheet is None or column is None else f"{_letters(column)}{match.raw.row + table.first_row}",
             confidence=None if confidence == 1 else confidence,
             label=None if match.label is None else match.label.text.strip(),
             unit=unit,
@@ -222,10 +229,23 @@ class _Placer:
 
     def leave(self, table: RawTable, row: int, text: str, reason: str) -> None:
         """List something that could not be placed, with its place."""
+        told = " ".join(text.split())
+        if table.lines:
+            self.unplaced.append(Unplaced(told, table.lines[row], reason))
+            return
         place = f"table {table.number}, row {row + table.first_row}"
         if table.page is not None:
             place = f"page {table.page}, {place}"
-        self.unplaced.append(Unplaced(" ".join(text.split()), None, f"{place}: {reason}"))
+        self.unplaced.append(Unplaced(told, None, f"{place}: {reason}"))
+
+
+def _letters(column: int) -> str:
+    """Return what workbooks call a column: A of 1, AA of 27."""
+    found = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def _why(ways: tuple[tuple[str, ...], ...]) -> str:
@@ -233,12 +253,4 @@ def _why(ways: tuple[tuple[str, ...], ...]) -> str:
     if not ways:
         return "the figures cannot be told apart"
     shown = " or ".join(" ".join(way) for way in ways[:3]) + (" …" if len(ways) > 3 else "")
-    return f"several readings satisfy the sums: {shown}"
-
-
-def labels_in(tables: Sequence[RawTable]) -> Iterator[str]:
-    """Yield what stands in cells of some tables and may be a label, normalised."""
-    for table in tables:
-        for cell in table.cells:
-            if (text := normalise(cell.text)) and not has_digits(text[:1]):
-                yield text
+    return f"several readings agree with the sums of the form: {shown}"

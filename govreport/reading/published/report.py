@@ -20,12 +20,13 @@ from govreport.reading.dates import read_date
 from govreport.reading.labels import normalise, place_rows
 from govreport.reading.numerals import half_width
 from govreport.reading.published.finding import find_form
-from govreport.reading.published.lines import as_markup, as_table, unwrapped
+from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
 from govreport.reading.published.placing import Placing, place_tables
 from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.signature import SEALED, Signature
 from govreport.reading.published.title import Title, find_title
+from govreport.wording import legends
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _CAPTION = re.compile(r"年.*(?:表|报告)$")
@@ -85,7 +86,7 @@ class _Reading:
         self.columns: dict[str, tuple[str, ...]] = {}
         self.reader = TableReader(form, table, title.year)
         done = {id(each) for each in placing.tables} if placing else set[int]()
-        lines = [Line(line.number, "", line.table, line.row) if id(line.table) in done else line for line in page.lines]
+        lines = [attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(page.lines)]
         self.lines = self.reader.unstacked(lines)
         self.signature = Signature(form)
         apart = [Line(line.number, "") if self.signature.begins(line.text) else line for line in self.lines]
@@ -103,9 +104,9 @@ class _Reading:
         return attrs.evolve(report, unplaced=tuple(sorted(self.unplaced, key=lambda each: each.line or 0)))
 
     def leave(self, lines: Iterable[Line], reason: str | None = None) -> None:
-        """List lines that have no place in the report, and why if it can be said."""
+        """List lines that have no place in the report, and why if it can be said; keys to the states of values go."""
         for line in lines:
-            if text := line.text.strip():
+            if (text := line.text.strip()) and text not in legends():
                 self.unplaced.append(Unplaced(text, line.number if line.numbered else None, _placed(line, reason)))
 
     # --- the table ---------------------------------------------------------------------------------------------------
@@ -235,7 +236,7 @@ class _Reading:
         for line, paragraph in paragraphs:
             text = paragraph
             if line.heading is not None:
-                current = max(current, self.section_of(line.heading["text"], current))
+                current = max(current, self.section_of(line.heading, current))
                 text = f"# {text}"
             elif line.level:
                 text = f"{'#' * line.level} {text}"

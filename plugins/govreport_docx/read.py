@@ -1,0 +1,122 @@
+"""A published Word file as lines and tables, in the order of its body."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from govreport import InvalidInput, Report
+from govreport.plugin import ReadContext
+from govreport.reading import Source, bound_package
+from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADING = re.compile(r"heading\s*\d|标题\s*\d", re.IGNORECASE)
+
+
+def read(source: Source, context: ReadContext) -> Report:
+    """Read a report from a Word file (DOCX).
+
+    Raises:
+        InvalidInput: if it is no Word file, or no such report (see `read_published`).
+    """
+    import docx
+
+    bound_package(source, "a Word file")
+    try:
+        document = docx.Document(io.BytesIO(source.data))
+    except (KeyError, ValueError, OSError) as error:  # what python-docx makes of a broken file
+        raise InvalidInput(f"is no Word file: {error}", place=source.name, hint="save it as .docx again") from None
+    except Exception as error:  # a part that is no XML
+        if type(error).__module__.partition(".")[0] != "lxml":
+            raise
+        raise InvalidInput(f"is damaged: {error}", place=source.name, hint="save it as .docx again") from None
+    body: Any = document.element
+    body = body.body
+    names = {style.style_id: style.name or "" for style in document.styles}
+    page = Page(
+        source.name,
+        lines_of_parts(_Body(names).parts(body)),
+        title=document.core_properties.title or None,
+    )
+    return read_published(page, context)
+
+
+class _Body:
+    """Reads the elements of a body in order."""
+
+    def __init__(self, styles: dict[str, str]) -> None:
+        self.styles = styles
+        self.tables = 0
+
+    def parts(self, element: Any) -> Iterator[Text | RawTable]:
+        """Yield paragraphs and tables, also those in content controls and other wrappers."""
+        for child in element:
+            if child.tag == f"{_W}p":
+                yield Text(_text(child), marked=self.is_heading(child))
+            elif child.tag == f"{_W}tbl":
+                self.tables += 1
+                yield _table(child, self.tables)
+            elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"}:
+                yield from self.parts(child)
+
+    def is_heading(self, paragraph: Any) -> bool:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if style is not None and _HEADING.match(self.styles.get(style.get(f"{_W}val"), "")):
+            return True
+        return paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None
+
+
+def _text(element: Any) -> str:
+    """Return the text of an element without what is struck out as deleted, hidden, or an instruction of a field."""
+    pieces: list[str] = []
+    for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen", f"{_W}p"):
+        if each.tag == f"{_W}p":
+            if pieces and each is not element:
+                pieces.append("\n")
+        elif each.tag == f"{_W}t":
+            if each.getparent().find(f"{_W}rPr/{_W}vanish") is None:
+                pieces.append(each.text or "")
+        elif each.tag != f"{_W}tab" or each.getparent().tag == f"{_W}r":
+            pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(each.tag.removeprefix(_W), "\n"))
+    return "".join(pieces).strip()
+
+
+def _table(table: Any, number: int) -> RawTable:
+    """Return a table; a cell that goes on below (`vMerge`) spans the rows that it goes through."""
+    found: list[RawCell] = []
+    open_cells: dict[int, int] = {}  # by column the place in `found` of the merged cell that may go on
+    for row, line in enumerate(_inside(table, "tr")):
+        column = _number(line.find(f"{_W}trPr/{_W}gridBefore"))
+        for cell in _inside(line, "tc"):
+            across = max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan")))
+            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") != "restart"
+            if goes_on and column in open_cells:
+                above = found[open_cells[column]]
+                found[open_cells[column]] = RawCell(
+                    above.text, above.row, above.column, row - above.row + 1, above.colspan
+                )
+            else:
+                open_cells.pop(column, None)
+                if merge is not None and not goes_on:
+                    open_cells[column] = len(found)
+                found.append(RawCell(_text(cell), row, column, 1, across))
+            column += across
+    return RawTable(tuple(found), number=number)
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows or cells of an element, also those in content controls, and none of tables inside it."""
+    for child in element:
+        if child.tag == f"{_W}{tag}":
+            yield child
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+            yield from _inside(child, tag)
+
+
+def _number(element: Any) -> int:
+    given = "" if element is None else element.get(f"{_W}val") or ""
+    return int(given) if re.fullmatch(r"\d{1,3}", given) else 0
