@@ -21,6 +21,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "state.not_collected": ("未统计", "not collected"),
     "state.withheld": ("不公开", "withheld"),
     "state.invalid": ("（无效）", "(invalid)"),
+    "printed": (
+        "版面上印出的数值，应与文件所附数据一致。",
+        "What the pages print must be what the data in the file say.",
+    ),
+    "printed.hint": (
+        "核对原始记录，改正其中一处，再重新生成文件。",
+        "Look at the records, correct one of the two, and make the file again.",
+    ),
+    "printed.source": ("报告文件所附数据（report/1）", "The data in the report's file (report/1)"),
+    "printed.detail": ("版面为{}，数据为{}", "the pages print {}, the data have {}"),
     "legend.blank": ("（空）：此格未填写，不等于 0。", "(blank): the cell was left empty; this is not 0."),
     "legend.absent": ("（缺）：报告中没有此项数据。", "(missing): the report gives no figure here."),
     "legend.absent.short": ("缺：报告中没有此项数据。", "–: the report gives no figure here."),

@@ -6,6 +6,7 @@ from govreport.checks.evaluate import evaluate
 from govreport.checks.findings import Findings
 from govreport.checks.judge import judge
 from govreport.checks.outcome import NO_MEMBERS, Members, Outcome, Status
+from govreport.checks.printed import judge_printed
 from govreport.checks.rule import Policy, Rule, Severity
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import Scope
@@ -34,6 +35,7 @@ def check_with(
             if outcome.status is Status.FAILS and _is_demoted(rule, outcome, report, previous, book.policy):
                 severities[len(outcomes)] = Severity.WARNING
             outcomes.append(waive(outcome, report))
+    outcomes.extend(waive(outcome, report) for outcome in judge_printed(report))
     return Findings(report, tuple(outcomes), book, previous, FrozenMap(severities))
 
 

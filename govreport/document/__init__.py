@@ -1,7 +1,7 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs; for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `turned_along`,
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `ems`, `turned_along`,
 `points`, `paper_size`; for those that write office files `without_times`; and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
 """
 
@@ -24,7 +24,7 @@ from govreport.document.blocks import (
     plain_text,
 )
 from govreport.document.build import build_document
-from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of, turned_along
+from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of, ems, turned_along
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
 from govreport.document.lengths import paper_size, points
 from govreport.document.packages import without_times
@@ -54,6 +54,7 @@ __all__ = [
     "build_document",
     "check_glyphs",
     "columns_of",
+    "ems",
     "font_coverage",
     "paper_size",
     "plain_text",

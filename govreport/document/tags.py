@@ -18,13 +18,16 @@ import attrs
 import pikepdf
 
 from govreport.document.blocks import Document, Grid, GridCell
+from govreport.document.embedding import embed_report
 
 Row = tuple[GridCell, ...]
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 """Where marked content begins. No text can look like it: both engines write text as hexadecimal numbers of glyphs."""
 
 
-def tag_tables(pdf: bytes, document: Document, warn: Callable[[str], None], *, hide: bool = False) -> bytes:
+def tag_tables(
+    pdf: bytes, document: Document, warn: Callable[[str], None], *, hide: bool = False, data: bytes | None = None
+) -> bytes:
     """Return the PDF with one table for each grid, every head known as such and tied to its cells.
 
     Args:
@@ -33,6 +36,7 @@ def tag_tables(pdf: bytes, document: Document, warn: Callable[[str], None], *, h
         warn: is told if the structure is not that of the grids, as where a row is taller than a page. Cells are then
             tied to no heads at all: a screen reader that says the wrong head is worse than one that says none.
         hide: make decoration of what is marked and yet not in the structure: numbers of pages, heads printed again.
+        data: the report in JSON, to go along in the file (see `govreport.document.embedding`).
     """
     grids = [block for block in document.walk() if isinstance(block, Grid) and block.cells]
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -50,6 +54,8 @@ def tag_tables(pdf: bytes, document: Document, warn: Callable[[str], None], *, h
             _hide(opened)
         if names:
             _register(opened, names)
+        if data is not None:
+            embed_report(opened, data, document.date)
         result = io.BytesIO()
         opened.save(
             result,

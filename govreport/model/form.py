@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
@@ -12,6 +13,7 @@ import attrs
 
 from govreport.errors import InvalidInput, UnknownName
 from govreport.model.cell import Cell, original, parse_cell
+from govreport.model.chart import Chart
 from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import (
     DEFAULT_TRAITS,
@@ -85,6 +87,7 @@ class Form:
         title_words: what publishers vary in it: words of the pattern, each with those that stand for it, parted by bars.
         attestation: labels of the signature block, by its key and language; empty if the form has none.
         paper: the paper it is printed on.
+        charts: what documents may draw of it.
     """
 
     id: str
@@ -103,6 +106,7 @@ class Form:
     title_words: tuple[str, ...] = ()
     attestation: FrozenMap[str, Labels] = FrozenMap()
     paper: str = "A4"
+    charts: tuple[Chart, ...] = ()
 
     @property
     def ruleset(self) -> str:
@@ -172,6 +176,25 @@ class Form:
                 for axis, member in zip(axes, cell.members, strict=True)
             )
             if OPEN not in members:
+                yield Cell(cell.indicator, members)
+
+    def cells_with(self, named: Mapping[str, Collection[str]]) -> Iterator[Cell]:
+        """Yield the cells of all tables with some members on the axes whose members reporters name, and the form's own.
+
+        Args:
+            named: the ids of members, by open axis.
+        """
+        own = {
+            axis.id: (*named.get(axis.id, ()), *(each.id for each in axis.members if not each.group))
+            for axis in self.axes.values()
+            if axis.open
+        }
+        for cell in (cell for table in self.tables for cell in self._printed[table]):
+            axes = self.indicators[cell.indicator].axes
+            ways = (
+                own[axis] if member == OPEN else (member,) for axis, member in zip(axes, cell.members, strict=True)
+            )
+            for members in itertools.product(*ways):
                 yield Cell(cell.indicator, members)
 
     def table_of(self, cell: Cell) -> Table | None:

@@ -110,6 +110,10 @@ class Contribution:
     refused: Labels = FrozenMap()
 
 
+def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
+    return values if isinstance(values, FrozenMap) else FrozenMap(values)
+
+
 def _frozen_numbers(given: Mapping[str, tuple[int, ...]]) -> FrozenMap[str, tuple[int, ...]]:
     return FrozenMap(given)
 
@@ -125,10 +129,12 @@ class Layout:
     Args:
         lines: by section, the line of each paragraph of its narrative, from 1.
         columns: by table, the heads of its columns.
+        printed: what its pages print otherwise than the data that it carries.
     """
 
     lines: FrozenMap[str, tuple[int, ...]] = attrs.field(default=FrozenMap(), converter=_frozen_numbers)
     columns: FrozenMap[str, tuple[str, ...]] = attrs.field(default=FrozenMap(), converter=_frozen_texts)
+    printed: FrozenMap[Cell, Value] = attrs.field(default=FrozenMap(), converter=_frozen)
 
 
 @attrs.frozen
@@ -161,10 +167,6 @@ class Unplaced:
     text: str
     line: int | None = None
     reason: str | None = None
-
-
-def _frozen(values: Mapping[Cell, Value]) -> FrozenMap[Cell, Value]:
-    return values if isinstance(values, FrozenMap) else FrozenMap(values)
 
 
 def _frozen_extra(given: Mapping[str, object]) -> FrozenMap[str, object]:

@@ -41,6 +41,14 @@ class RenderContext:
     warnings: list[str] = attrs.field(factory=list)
     data: Mapping[str, object] | None = None
 
+    def report_json(self) -> bytes | None:
+        """Return the report as JSON, for formats whose files can carry it along; None for a document made otherwise."""
+        if self.report is None:
+            return None
+        from govreport.writing import plain_report, to_json
+
+        return to_json(plain_report(self.report)).encode("utf-8", "backslashreplace")
+
     def render(self, name: str, document: Document, **options: object) -> str | bytes:
         """Render a document in another format, with the same report and theme, by the first engine that can run."""
         return self.registry.render_document(name, document, attrs.evolve(self, options=options))

@@ -9,7 +9,7 @@ from govreport.reading.keyed import Keyed
 
 OWN = ("id", "aliases", "first_year", "last_year")
 """What an edition never has from its base."""
-LISTS = ("unit", "axis", "section", "table")
+LISTS = ("unit", "axis", "section", "table", "chart")
 """Lists of things with an id: one of the same id takes the place of the base's, the others are added."""
 
 

@@ -31,6 +31,7 @@ from govreport.model.indicator import (
 from govreport.model.table import Block, Header, Stub, Table
 from govreport.model.value import State
 from govreport.reading.based import over_base
+from govreport.reading.form_charts import read_charts
 from govreport.reading.keyed import Keyed, author_mends, open_keyed
 from govreport.reading.source import Source
 
@@ -107,8 +108,9 @@ class _Builder:
             paper=keyed.text("paper") or "A4",
         )
         signature.done()
+        charts = read_charts(keyed.tables("chart"), form)
         keyed.done()
-        return form
+        return attrs.evolve(form, charts=charts) if charts else form
 
     def once(self, key: str, made: Iterable[D]) -> tuple[D, ...]:
         """Return the things made, after making sure that no two have one id."""

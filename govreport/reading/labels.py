@@ -106,7 +106,8 @@ def alike(name: str, other: str) -> float:
     if 2 * min(len(name), len(other)) < _ALIKE * (len(name) + len(other)):
         return 0.0  # too unlike in length
     matcher = difflib.SequenceMatcher(None, name, other)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    ratio = matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    return ratio if ratio >= _ALIKE else 0.0
 
 
 class _Placer:

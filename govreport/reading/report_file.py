@@ -323,6 +323,7 @@ def _layout(report: Report, keyed: Keyed) -> Layout:
     layout = Layout(
         FrozenMap({key: lines.wholes(key) for key in lines.left()}),
         FrozenMap({key: columns.texts(key) for key in columns.left()}),
+        FrozenMap(_values(report, keyed.table("printed"))),
     )
     keyed.done()
     return layout

@@ -109,7 +109,8 @@ def _waiver(waiver: Any) -> dict[str, Any]:
 def _layout(layout: Layout) -> dict[str, Any]:
     lines = {section: list(each) for section, each in layout.lines.items()}
     columns = {table: list(each) for table, each in layout.columns.items()}
-    return {key: value for key, value in (("lines", lines), ("columns", columns)) if value}
+    printed = {str(cell): plain_value(value) for cell, value in layout.printed.items()}
+    return {key: value for key, value in (("lines", lines), ("columns", columns), ("printed", printed)) if value}
 
 
 def plain_value(value: Value) -> Any:

@@ -15,6 +15,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         (".pdf",),
         "application/pdf",
         "govreport_pdf.render:render",
+        options={"data": True},
         capabilities=Capabilities(links=True),
         summary="pages to print and sign, by WeasyPrint",
         engine="weasyprint",

@@ -10,10 +10,12 @@ from statistics import median
 from typing import Any
 
 import attrs
+import pikepdf
 
-from govreport import InvalidInput, Report
+from govreport import InvalidInput, Report, State, Value
+from govreport.document.embedding import NAME, embedded_report
 from govreport.plugin import ReadContext
-from govreport.reading import Source
+from govreport.reading import Layout, Source, build_report, parse_json
 from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
 
 _TOLERANCE = 3.0
@@ -26,11 +28,49 @@ _SPACE = 0.3
 
 
 def read(source: Source, context: ReadContext) -> Report:
-    """Read a report from a PDF.
+    """Read a report from a PDF: the data that it carries, else what its pages say.
+
+    Where the pages print another value than the data have, the report notes it (`layout.printed`), and checking it
+    gives a finding.
 
     Raises:
         InvalidInput: if it is damaged, locked, or a picture without text, or no such report (see `read_published`).
     """
+    data = _embedded(source)
+    if data is None:
+        return read_pages(source, context)
+    report = build_report(parse_json(Source(data, f"{source.name}: {NAME}")), source.name, context.form)
+    try:
+        pages = read_pages(source, attrs.evolve(context, wanted=report.form.id))
+    except InvalidInput:  # pages on which no table of the form can be made out contradict nothing
+        return report
+    other = {cell: value for cell, value in pages.values.items() if not _agree(value, report[cell])}
+    if not other:
+        return report
+    return attrs.evolve(report, layout=attrs.evolve(report.layout or Layout(), printed=other))
+
+
+def _embedded(source: Source) -> bytes | None:
+    """Return the data that a PDF carries, if any."""
+    try:
+        return embedded_report(source.data)
+    except pikepdf.PasswordError:
+        raise InvalidInput(
+            "is locked by a password", place=source.name, hint="save it again without protection"
+        ) from None
+    except pikepdf.PdfError as error:
+        raise InvalidInput(f"cannot be read as a PDF: {error}", place=source.name) from None
+
+
+def _agree(printed: Value, own: Value) -> bool:
+    """Whether a page may print a value so: the same amount, or the same reason for none."""
+    if printed.state is State.NUMBER or own.state is State.NUMBER:
+        return printed.amount == own.amount
+    return True
+
+
+def read_pages(source: Source, context: ReadContext) -> Report:
+    """Read what the pages of a PDF say, whatever data it carries (errors as `read`)."""
     pages = _pages(source)
     if not any(page.lines or page.tables for page in pages):
         hint = "ask the publisher for a PDF with text, or read it by OCR first"

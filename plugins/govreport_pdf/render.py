@@ -59,7 +59,8 @@ def render(document: Document, context: RenderContext) -> bytes:
             msg = f"the document asks for something that was not handed over: {error}"
             raise PluginError(msg) from None
     _judge(records, context)
-    return tag_tables(pdf, document, context.warnings.append, hide=True)
+    data = context.report_json() if context.options.get("data") else None
+    return tag_tables(pdf, document, context.warnings.append, hide=True, data=data)
 
 
 def _fitted(document: Document, theme: Theme) -> list[Any]:

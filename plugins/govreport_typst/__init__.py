@@ -15,6 +15,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         (".pdf",),
         "application/pdf",
         "govreport_typst.render:render",
+        options={"data": True},
         capabilities=Capabilities(links=True),
         requires=("typst",),
         summary="pages to print and sign, by Typst: needs no system library",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -12,7 +12,7 @@ from govreport.model.cell import Cell
 from govreport.model.form import Form
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import base, pick
-from govreport.model.layout import join
+from govreport.model.layout import OPEN, join
 from govreport.model.table import LaidBlock, Node, Stub, Table
 from govreport.reading.labels import alike, normalise, number_of
 
@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 """The labels over or before a cell, from the outside in, as `normalise` leaves them; empty ones are left out."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Block:
     """A block of a table of a form, in one language.
 
@@ -30,6 +30,8 @@ class Block:
         levels: the heads of the columns as printed, row by row; what `columns` is made of.
         stub: the labels of its rows.
         others: its title, what stands in its corner, and the head of its column of units.
+        section: the id of the section that it stands in.
+        labelled: whether its rows have labels.
     """
 
     table: str
@@ -37,6 +39,8 @@ class Block:
     levels: tuple[Path, ...]
     stub: frozenset[str]
     others: frozenset[str]
+    section: str = ""
+    labelled: bool = True
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -50,13 +54,23 @@ class Block:
 
 @attrs.frozen
 class Row:
-    """A row of cells of a form: its block, its path, the number its label begins with, and the cell of each column."""
+    """A row of cells of a form.
+
+    Args:
+        block: where it stands.
+        path: its own label behind those that it stands under.
+        number: what its label begins with.
+        cells: one for each column; None where the form has none.
+        unit: in which they are counted.
+        open: the axes whose members the reporter names, from the outside in; the row then stands for one row of each.
+    """
 
     block: Block
     path: Path
     number: str
     cells: tuple[Cell | None, ...]
     unit: str = ""
+    open: tuple[str, ...] = ()
 
     @property
     def leaf(self) -> str:
@@ -90,11 +104,18 @@ class Expected:
 
     @cached_property
     def by_leaf(self) -> dict[str, tuple[int, ...]]:
-        """The places of the rows that have a label of their own, by that label; of those without one by an empty one."""
+        """The places of the form's own rows by their label; of those that have none by an empty one."""
         found: dict[str, tuple[int, ...]] = {}
         for place, row in enumerate(self.rows):
+            if row.open:
+                continue
             found[row.leaf] = (*found.get(row.leaf, ()), place)
         return found
+
+    @cached_property
+    def open_blocks(self) -> tuple[Block, ...]:
+        """The blocks whose rows the reporter names."""
+        return tuple(dict.fromkeys(row.block for row in self.rows if row.open))
 
 
 def languages_of(form: Form) -> tuple[str, ...]:
@@ -113,7 +134,7 @@ def expected(form: Form, language: str) -> Expected:
     for section in form.sections:
         for table in section.tables:
             for laid in form.layout(table.id):
-                block = _block(table, laid, language)
+                block = _block(table, laid, language, section.id)
                 heads |= block.heads | block.others
                 stub |= block.stub
                 for top in laid.rows:
@@ -124,7 +145,7 @@ def expected(form: Form, language: str) -> Expected:
     return Expected(form, language, tuple(rows), frozenset(heads), frozenset(stub), own)
 
 
-def _block(table: Table, laid: LaidBlock, language: str) -> Block:
+def _block(table: Table, laid: LaidBlock, language: str, section: str) -> Block:
     columns = tuple(path for top in laid.columns for path in _paths(top, language))
     depth = max((top.depth() for top in laid.columns), default=0)
     levels = tuple(
@@ -134,7 +155,8 @@ def _block(table: Table, laid: LaidBlock, language: str) -> Block:
     stub = {_name(node, language) for top in laid.rows for _, node in top.walk()}
     others = {normalise(pick(each, language)) for each in (laid.block.title, laid.block.corner, laid.block.units)}
     shown = tuple(tuple(filter(None, level)) for level in levels)
-    return Block(table.id, columns, shown, frozenset(stub - {""}), frozenset(others - {""}))
+    labelled = laid.block.stub is not Stub.NONE
+    return Block(table.id, columns, shown, frozenset(stub - {""}), frozenset(others - {""}), section, labelled)
 
 
 def _name(node: Node, language: str) -> str:
@@ -156,9 +178,15 @@ def _rows(form: Form, table: Table, laid: LaidBlock, block: Block, language: str
             cells = tuple(join(form, table, path[-1], column) for column in columns)
             own = next((cell for cell in cells if cell is not None), None)
             if own is not None:
-                names = tuple(filter(None, (_name(node, language) for node in path)))
+                names = tuple(_name(node, language) for node in path)
+                names = names if _open_axes(path) else tuple(filter(None, names))
                 number = number_of(pick(path[-1].labels, language))
-                yield Row(block, names, number, cells, form.unit(own, language))
+                yield Row(block, names, number, cells, form.unit(own, language), _open_axes(path))
+
+
+def _open_axes(path: Sequence[Node]) -> tuple[str, ...]:
+    """Return the axes whose members stand open along a path, from the outside in."""
+    return tuple(dict.fromkeys(axis for node in path for axis, member in node.members.items() if member == OPEN))
 
 
 def _steps(node: Node, *, leaves_only: bool, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:

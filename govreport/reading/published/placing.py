@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 import attrs
@@ -10,12 +10,15 @@ import attrs
 from govreport.checks.identities import Identity
 from govreport.errors import InvalidInput
 from govreport.model.cell import Cell
+from govreport.model.frozen import FrozenMap
+from govreport.model.indicator import Member
 from govreport.model.report import Origin, Report, Unplaced
 from govreport.model.value import State, Value
 from govreport.reading.published.aligning import Alignment, Match, align
 from govreport.reading.published.expected import Expected, best
 from govreport.reading.published.glued import GluedRow, part
-from govreport.reading.published.page import RawCell, RawTable
+from govreport.reading.published.named import named_rows
+from govreport.reading.published.page import Page, RawCell, RawTable
 from govreport.reading.published.values import has_digits, read_amount, read_value
 from govreport.reading.labels import normalise
 
@@ -32,24 +35,31 @@ class Placing:
         values, origins: by cell.
         unplaced: what stands in them and could not be placed.
         tables: those that are tables of the form.
+        members: those that the reporter names, by axis.
     """
 
     values: Mapping[Cell, Value]
     origins: Mapping[Cell, Origin]
     unplaced: tuple[Unplaced, ...]
     tables: tuple[RawTable, ...]
+    members: Mapping[str, tuple[Member, ...]] = FrozenMap()
 
 
-def place_tables(tables: Sequence[RawTable], form: Expected, report: Report, sums: Sequence[Identity]) -> Placing:
+def place_tables(page: Page, form: Expected, report: Report, sums: Sequence[Identity]) -> Placing:
     """Return the values of the tables that are tables of a form.
 
     Args:
-        tables: of the source, in order.
+        page: the source.
         form: what is looked for.
         report: an empty one of the form.
         sums: what its figures must come to, for digits that run together.
     """
-    return _Placer(form, report, sums, align(tables, form)).place(tables)
+    named = named_rows(page, form)
+    found = align(page.tables, form)
+    own = tuple(each for each in found.matches if each.raw.at not in named.tables)
+    found = attrs.evolve(found, matches=(*own, *named.matches))
+    placing = _Placer(form, report, sums, found).place(page.tables, named.names)
+    return attrs.evolve(placing, members=named.members)
 
 
 class _Placer:
@@ -64,12 +74,13 @@ class _Placer:
         self.unplaced: list[Unplaced] = []
         self.glued: dict[int, GluedRow] = {}
 
-    def place(self, tables: Sequence[RawTable]) -> Placing:
+    def place(self, tables: Sequence[RawTable], names: Collection[tuple[int, int]] = ()) -> Placing:
         for number, match in enumerate(self.found.matches):
             self.row(number, match)
         self.part()
         mine = {each.raw.at for each in self.found.matches}
         taken = {(each.at, each.row) for each in (*(match.raw for match in self.found.matches), *self.found.repeated)}
+        taken.update(names)
         doubtful = {(each.at, each.row) for each in self.found.doubtful}
         for at in sorted(mine):
             self.leave_rows(self.found.tables[at], at, taken, doubtful)

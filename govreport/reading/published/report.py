@@ -57,7 +57,7 @@ def read_published(page: Page, context: ReadContext) -> Report:
     placing = None
     if found.expected is not None:
         sums = [each for each in identities(context.registry.rules(found.form), empty) if is_sum(each.tree)]
-        placing = place_tables(found.page.tables, found.expected, empty, sums)
+        placing = place_tables(found.page, found.expected, empty, sums)
     return _Reading(found.form, found.table, found.page, title, placing).report()
 
 
@@ -121,6 +121,8 @@ class _Reading:
                 heads, rows = heads or found, [*rows, *below]
         if self.placing is not None:
             self.unplaced.extend(self.placing.unplaced)
+            for axis, members in self.placing.members.items():
+                report = report.name(axis, members)
             values = report.values.with_items(self.placing.values)
             return attrs.evolve(report, values=values, origins=report.origins.with_items(self.placing.origins))
         if self.table is None:
@@ -234,22 +236,28 @@ class _Reading:
         """Put paragraphs into the sections whose headings they stand under; those of a section of tables are left."""
         current, told = 0, dict[str, list[tuple[int, str]]]()
         for line, paragraph in paragraphs:
-            text = paragraph
-            if line.heading is not None:
-                current = max(current, self.section_of(line.heading, current))
+            text, heading = paragraph, line.heading or self.titled(line)
+            if heading is not None:
+                current = max(current, self.section_of(heading, current))
                 text = f"# {text}"
             elif line.level:
                 text = f"{'#' * line.level} {text}"
             section = self.form.sections[current]
             if section.narrative:
                 told.setdefault(section.id, []).append((line.number, text))
-            elif line.heading is None:
+            elif heading is None:
                 self.leave([line], "text in a section of tables")
         for name, parts in told.items():
             report = report.tell(name, "\n\n".join(text for _, text in parts))
         lines = {name: tuple(number for number, _ in parts) for name, parts in told.items()}
         numbered = lines if all(line.numbered for line in self.lines) else {}
         return attrs.evolve(report, layout=Layout(numbered, self.columns))
+
+    def titled(self, line: Line) -> str | None:
+        """Return a line that has no number of the usual kind and is the heading of a section word for word."""
+        name = normalise(line.text)
+        labels = (label for section in self.form.sections for label in section.labels.values())
+        return line.text.strip() if name and len(line.cells) == 1 and name in map(normalise, labels) else None
 
     def section_of(self, heading: str, current: int) -> int:
         """Return the section, not before the current one, that a heading names; else the current one."""

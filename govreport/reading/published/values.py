@@ -63,8 +63,9 @@ def read_amount(text: str, datatype: Datatype | None) -> Value:
     raw = " ".join(text.split())
     if not raw:
         return Value(state=State.BLANK)
-    if (told := _state(raw)) is not None:
-        return told
+    told = _state(raw)
+    if told is not None and (raw.startswith(("(", "（")) or datatype in {Datatype.DATE, Datatype.BOOLEAN}):
+        return told  # else the words are the text itself
     amount: Amount | None = raw
     if datatype is Datatype.DATE:
         amount = read_date(raw)
