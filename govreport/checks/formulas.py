@@ -263,7 +263,7 @@ class _Writer:
 
     def replacements(self, cell: Cell, *, aggregated: bool) -> dict[State, Replacement | None]:
         """Return what stands for a cell in each state in which it has no number."""
-        found = {
+        found: dict[State, Replacement | None] = {
             state: self.policy.replacement(state, aggregated=aggregated) for state in State if state is not State.NUMBER
         }
         if aggregated and self.report.form.indicators[cell.indicator].optional:
@@ -289,7 +289,7 @@ class _Writer:
             if cells is None:
                 if isinstance(argument, Filter):
                     raise _Unsaid
-                items.append(_Item(lambda _, tree=argument: self.number(tree, inside)))
+                items.append(_Item(self.scalar(argument, inside)))
                 continue
             for cell, where in cells:
                 if not self.report.form.is_numeric(cell) and function != "count":
@@ -300,6 +300,11 @@ class _Writer:
                     asked = argument.condition if isinstance(argument, Filter) else None
                     items.append(_Item(self.item(cell, asked, where, counting=function == "count")))
         return self.put_together(function, plain, items)
+
+    def scalar(self, tree: Expression, scope: Scope) -> Callable[[str], str]:
+        """Return what writes an amount that is an item of an aggregate; it always counts."""
+        amount = self.number(tree, scope)
+        return lambda _: amount
 
     def is_plain(self, cell: Cell) -> bool:
         """Whether a row of a cell that is not there changes no sum."""

@@ -47,9 +47,9 @@ class Identity:
         binding, it = self.instance.binding, self.instance.it
         return Scope(report, None, self.policy, binding, it, tolerance=self.rule.tolerance)
 
-    def status(self, report: Report, values: Mapping[Cell, Value]) -> Status:
-        """Return what becomes of it if a report holds just some values."""
-        held = attrs.evolve(report, values=FrozenMap(values))
+    def status(self, report: Report, values: Mapping[Cell, Value] | None = None) -> Status:
+        """Return what becomes of it in a report, or if the report held just some values."""
+        held = report if values is None else attrs.evolve(report, values=FrozenMap(values))
         return judge_one(self.rule, self.part, self.instance, self.scope(held)).status
 
 

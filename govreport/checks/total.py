@@ -10,7 +10,7 @@ import attrs
 from govreport.checks.evaluate import elements, evaluate
 from govreport.checks.formulas import Places, is_certain, sum_formula
 from govreport.checks.identities import Identity, is_sum
-from govreport.checks.rule import Policy, Severity
+from govreport.checks.rule import Policy, Replacement, Severity
 from govreport.checks.scope import Scope
 from govreport.checks.syntax import Call, Comparison, Expression, Operation, Reference, walk
 from govreport.model.cell import Cell
@@ -61,8 +61,8 @@ _SILENT = frozenset({State.BLANK, State.ABSENT, State.NOT_APPLICABLE})
 """States that may count as nothing in a total; one that lacks a figure which exists would be wrong."""
 
 
-def _nothing(part: Mapping[State, object]) -> FrozenMap[State, Decimal]:
-    return FrozenMap({state: each for state, each in part.items() if state in _SILENT and each in {"skip", 0}})  # type: ignore[misc]  # 0 and "skip" are replacements
+def _nothing(part: Mapping[State, Replacement]) -> FrozenMap[State, Replacement]:
+    return FrozenMap({state: each for state, each in part.items() if state in _SILENT and each in {"skip", 0}})
 
 
 def totals(found: Iterable[Identity], report: Report) -> dict[Cell, Total]:

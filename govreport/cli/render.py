@@ -22,6 +22,7 @@ Examples:
   govreport render report.json --to html > page.html
   govreport render report.json report.pdf --engine typst
   govreport render report.json -o style=grid
+  govreport render 2023.json 2023.pdf --charts --earlier 2022.json --earlier 2021.json
   govreport render 2020.json 2020-new.json --form cn/2021    carried over to a newer edition""",
 )
 @click.argument("report", type=click.Path())
@@ -30,6 +31,10 @@ Examples:
 @click.option("--engine", metavar="E", help="Which engine of the format is to make it; else the first that can run.")
 @click.option("--theme", metavar="T", help="How its pages are to look (pdf).")
 @click.option("--findings", is_flag=True, help="Check the report, and print what is found at its end.")
+@click.option("--charts", is_flag=True, help="Put in the charts that the form declares.")
+@click.option(
+    "--earlier", multiple=True, type=click.Path(), metavar="FILE", help="A report of a year before, for charts."
+)
 @click.option("-o", "--option", "pairs", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
 @form_option
 @project_option
@@ -41,6 +46,8 @@ def command(
     engine: str | None,
     theme: str | None,
     findings: bool,
+    charts: bool,
+    earlier: tuple[str, ...],
     pairs: tuple[str, ...],
     form: str | None,
     project_file: str | None,
@@ -48,6 +55,7 @@ def command(
 ) -> None:
     """Publish REPORT in each OUT; the ending of OUT names the format. Without OUT, the plain table is printed."""
     import govreport as gr
+    from govreport.reading import open_source
     from govreport.verbs import rendered
 
     project, registry = project_for(report, project_file)
@@ -55,12 +63,16 @@ def command(
     if project is not None:
         language, theme = language or project.language, theme or project.theme
     checked = gr.check(loaded, project=project, registry=registry) if findings else None
+    if earlier and not charts:
+        raise click.UsageError("--earlier is for charts over the years: add --charts")
     options = parse_options(pairs)
     asked: dict[str, Any] = {
         "language": language,
         "theme": theme,
         "findings": checked,
         "engine": engine,
+        "charts": charts,
+        "earlier": [registry.read(open_source(each)) for each in earlier],
         "registry": registry,
         **options,
     }

@@ -25,6 +25,7 @@ from govreport.document.blocks import (
 )
 from govreport.document.build import build_document
 from govreport.document.columns import LONG_WORD, WIDE_SIGN, WIDE_TABLE, Columns, Room, columns_of, ems, turned_along
+from govreport.document.drawing import set_in
 from govreport.document.glyphs import check_glyphs, font_coverage, spelt_out
 from govreport.document.lengths import paper_size, points
 from govreport.document.packages import without_times
@@ -60,6 +61,7 @@ __all__ = [
     "plain_text",
     "points",
     "say",
+    "set_in",
     "spelt_out",
     "turned_along",
     "without_times",

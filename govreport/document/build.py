@@ -21,11 +21,13 @@ from govreport.document.blocks import (
     Paragraph,
     Run,
 )
+from govreport.document.charts import chart_blocks, in_order
 from govreport.document.columns import CROWDED
 from govreport.document.grid import grid_of, qualities_in, states_in
 from govreport.document.narrative import narrative_blocks
 from govreport.errors import UnknownName
 from govreport.model.cell import Cell
+from govreport.model.chart import Chart
 from govreport.model.form import Section
 from govreport.model.frozen import FrozenMap
 from govreport.model.labels import base, pick
@@ -44,22 +46,32 @@ _TITLE_LINE = 20
 """How many characters of 2号 a line of the type area holds (GB/T 9704-2012: 156 mm)."""
 
 
-def build_document(report: Report, *, language: str | None = None, findings: Checked | None = None) -> Document:
+def build_document(
+    report: Report,
+    *,
+    language: str | None = None,
+    findings: Checked | None = None,
+    charts: bool = False,
+    earlier: Iterable[Report] = (),
+) -> Document:
     """Return the document of a report.
 
     Args:
         report: what to publish.
         language: of headings and labels; the report's own if not given. Its narrative stays as it was written.
         findings: what a check found, to be printed at the end; none if not given.
+        charts: whether the charts that the form declares are put in.
+        earlier: reports of the years before, on the same form, for charts over the years.
 
     Raises:
         UnknownName: if the form has no labels in the language.
+        InvalidInput: if an earlier report is on another form, or of no earlier year.
     """
     language = language or report.in_language
     known = {base(each) for each in report.form.titles}
     if known and base(language) not in known:
         raise UnknownName.among(f"language of form {report.form.id}", language, known)
-    builder = _Builder(report, language, findings)
+    builder = _Builder(report, language, findings, charts=report.form.charts if charts else (), earlier=earlier)
     blocks = [*builder.body(), *builder.annexes()]
     if findings is not None:
         blocks.extend((PageBreak(), *findings_blocks(findings, builder.language)))
@@ -77,8 +89,16 @@ def build_document(report: Report, *, language: str | None = None, findings: Che
 class _Builder:
     """What is known while a document is built: the language, and the marks of the notes in order of appearance."""
 
-    def __init__(self, report: Report, language: str, findings: Checked | None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        language: str,
+        findings: Checked | None,
+        charts: tuple[Chart, ...] = (),
+        earlier: Iterable[Report] = (),
+    ) -> None:
         self.report, self.language = report, language
+        self.charts, self.earlier = charts, in_order(report, earlier)
         self.flags: dict[Cell, Run] = {}  # a cell leads to the worst finding that speaks of it
         for number, finding in enumerate(findings or (), 1):
             for cell in finding.cells:
@@ -136,7 +156,11 @@ class _Builder:
         yield from blocks
         for table in section.tables:
             yield from self.table(table)
+            if table is not section.tables[-1]:
+                yield from self.drawn(chart for chart in self.charts if chart.table == table.id)
         yield from self.notes_on_section(section)
+        last = [table.id for table in section.tables[-1:]]
+        yield from self.drawn(each for each in self.charts if each.section == section.id or each.table in last)
 
     def has_notes(self, section: Section) -> bool:
         return any(note.section == section.id for note in self.report.notes)
@@ -156,6 +180,14 @@ class _Builder:
         grid = grid_of(self.report, table, self.language, self.marks_on)
         yield grid
         yield from self.notes(f"notes-{table.id}", [*self.key(grid), *self.cell_notes(grid)])
+
+    def drawn(self, charts: Iterable[Chart]) -> Iterator[Block]:
+        """Yield charts, with the key of the states and qualities in their tables."""
+        for chart in charts:
+            for block in chart_blocks(chart, self.report, self.language, self.earlier):
+                yield block
+                if isinstance(block, Grid):
+                    yield from self.notes(f"notes-{block.id}", self.key(block))
 
     def notes(self, block: str, items: Iterable[Note]) -> Iterator[Notes]:
         """Yield the block of some notes, if there are any."""

@@ -10,7 +10,7 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -192,6 +192,16 @@ def ems(text: str) -> float:
 
 def _em(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WF" else _OTHERS.get(character, _USUAL)
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces between which a line may end, each with whether a space is before it.
+
+    >>> list(pieces("公文 of"))
+    [('公', False), ('文', False), ('of', True)]
+    """
+    for found in _UNBROKEN.finditer(text):
+        yield found[0], text[: found.start()][-1:].isspace()
 
 
 @functools.lru_cache(maxsize=4096)

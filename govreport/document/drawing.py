@@ -28,6 +28,8 @@ _HIGH, _SLIM = 84.0, 34.0
 """Of columns: how high the highest is, and how wide one is at most."""
 _LABELS, _VALUES = 132.0, 150.0
 """How much room the labels and the values of bars may take."""
+_LEAST = 2.5
+"""What is not 0 is at least so long."""
 _MOST_LINES = 4
 _INK, _SOFT, _DARK, _MIDDLE, _LIGHT = "#1a1a1a", "#4a4a4a", "#1f4e79", "#86abd0", "#dbe7f3"
 _STYLES = (
@@ -87,7 +89,9 @@ class _Canvas:
         self.parts: list[str] = []
         self.y = _EDGE
 
-    def text(self, x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False, soft: bool = False) -> None:
+    def text(
+        self, x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False, soft: bool = False
+    ) -> None:
         about = f' text-anchor="{anchor}"' * (anchor != "start") + ' font-weight="700"' * bold
         colour = f' fill="{_SOFT}"' * soft
         self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}"{about}{colour}>{escape(words)}</text>')
@@ -116,18 +120,22 @@ class _Canvas:
     def svg(self) -> str:
         height = f"{self.y + _EDGE:.0f}"
         about = f'viewBox="0 0 {WIDTH:.0f} {height}" width="{WIDTH:.0f}" height="{height}"'
-        fonts = quoteattr(", ".join(FAMILIES))
+        about += f' font-family={quoteattr(", ".join(FAMILIES))} font-size="{_SIZE:.0f}" fill="{_INK}"'
         back = f'<rect width="{WIDTH:.0f}" height="{height}" fill="#ffffff"/>'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" {about} font-family={fonts} font-size="{_SIZE:.0f}" fill="{_INK}">'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {about}>'
         return "\n".join((head, back, *self.parts, "</svg>"))
 
 
 def _hatched(x: float, y: float, width: float, height: float, hatching: str) -> Iterator[str]:
     """Yield the lines that fill a box: computed, since not every engine knows patterns."""
     if "|" in hatching:
-        yield from (f"M{x + step * 4:.1f} {y:.1f}v{height:.1f}" for step in range(1, int(width / 4) + 1) if step * 4 < width)
+        yield from (
+            f"M{x + step * 4:.1f} {y:.1f}v{height:.1f}" for step in range(1, int(width / 4) + 1) if step * 4 < width
+        )
     if "-" in hatching:
-        yield from (f"M{x:.1f} {y + step * 4:.1f}h{width:.1f}" for step in range(1, int(height / 4) + 1) if step * 4 < height)
+        yield from (
+            f"M{x:.1f} {y + step * 4:.1f}h{width:.1f}" for step in range(1, int(height / 4) + 1) if step * 4 < height
+        )
     for mark, up in (("/", True), ("\\", False)):
         for step in range(int((width + height) / 5) + 1) if mark in hatching else ():
             offset = step * 5 - height  # where the line begins, left of the box or in it
@@ -170,40 +178,67 @@ def set_in(svg: str, families: Sequence[str]) -> str:
     return f"{head} font-family={quoteattr(', '.join(families))}{end}{rest}"
 
 
+def height_of(svg: str) -> float:
+    """Return how high a drawing of this module is, in units of its width.
+
+    >>> height_of(draw_bars([Group("", (Bar("a", Value.of(1), "1"),))]))
+    32.0
+    """
+    found = re.search(r'height="([0-9.]+)"', svg)
+    return float(found[1]) if found else 0.0
+
+
 # --- bars ----------------------------------------------------------------------------------------------------------
 
 
-def draw_bars(groups: Sequence[Group]) -> str:
-    """Return a drawing with a bar for each value, its label before it and the value behind it."""
+def draw_bars(groups: Sequence[Group], over: Sequence[Group] = (), *, alike: bool = False) -> str:
+    """Return a drawing with a bar for each value, its label before it and the value behind it.
+
+    Args:
+        groups: the values.
+        over: all the values that have one scale with them, where this is one of several drawings.
+        alike: whether those of a group are of one series, and look alike.
+    """
     if len(groups) > 1 and all(len(group.bars) == 1 for group in groups):
-        groups = [Group("", tuple(attrs.evolve(group.bars[0], label=group.label) for group in groups), groups[0].unit)]
+        over = [_together(over or groups)]
+        groups = [_together(groups)]
     canvas = _Canvas()
     for place, group in enumerate(groups):
         canvas.y += _GAP * bool(place)
         if group.label:
             canvas.lines(_EDGE, group.label, WIDTH - 2 * _EDGE, bold=True)
-        same = [bar for each in groups if each.unit == group.unit for bar in each.bars]
-        _draw_rows(canvas, group.bars, same)
+        same = [bar for each in over or groups if each.unit == group.unit for bar in each.bars]
+        _draw_rows(canvas, group.bars, same, varied=not alike and len(groups) > 1)
     return canvas.svg()
 
 
-def _draw_rows(canvas: _Canvas, bars: Sequence[Bar], same: Sequence[Bar]) -> None:
+def _together(groups: Sequence[Group]) -> Group:
+    """Return groups of one value each as one group."""
+    return Group("", tuple(attrs.evolve(group.bars[0], label=group.label) for group in groups), groups[0].unit)
+
+
+def _draw_rows(canvas: _Canvas, bars: Sequence[Bar], same: Sequence[Bar], *, varied: bool) -> None:
     """Draw bars below each other, on one scale with all of the same unit."""
     widest = max((ems(bar.label) for bar in same), default=0) * _SIZE
     left = _EDGE + (widest + 8 if widest <= _LABELS else 0)
-    values = min(max((ems(bar.shown) for bar in same), default=0) * _SIZE, _VALUES) + 8
-    amounts = [bar.extent for bar in same if bar.extent is not None]
-    begin = left + (values if any(each < 0 for each in amounts) else 0)
-    scale = _Scale.over(amounts, begin, WIDTH - _EDGE - values - begin)
+    begin = left + _room(bar for bar in same if bar.extent is not None and bar.extent < 0)
+    end = WIDTH - _EDGE - _room(bar for bar in same if bar.extent is not None and bar.extent >= 0)
+    scale = _Scale.over((bar.extent for bar in same if bar.extent is not None), begin, end - begin)
     top = canvas.y
     for style, bar in enumerate(bars):
         if widest > _LABELS:
             canvas.lines(_EDGE, bar.label, WIDTH - 2 * _EDGE)
         else:
             canvas.text(left - 8, canvas.y + 14, bar.label, anchor="end")
-        _draw_row(canvas, bar, scale, style if len(bars) <= len(_STYLES) and len(same) > len(bars) else 0)
+        _draw_row(canvas, bar, scale, style * varied)
         canvas.y += _ROW
     canvas.path(f"M{scale.at(Decimal(0)):.1f} {top + 2:.1f}V{canvas.y:.1f}", width=1)
+
+
+def _room(bars: Iterable[Bar]) -> float:
+    """Return how much room values take at the ends of their bars."""
+    widest = max((ems(bar.shown) * _SIZE for bar in bars), default=0.0)
+    return min(widest, _VALUES) + 8 if widest else 0.0
 
 
 def _draw_row(canvas: _Canvas, bar: Bar, scale: _Scale, style: int) -> None:
@@ -216,24 +251,29 @@ def _draw_row(canvas: _Canvas, bar: Bar, scale: _Scale, style: int) -> None:
     if bar.value.state is State.BELOW:
         canvas.gap(zero, top, max(end - zero, 3), _BAR)
     elif bar.extent:
-        canvas.box(min(zero, end), top, abs(end - zero), _BAR, style)
+        length = max(abs(end - zero), _LEAST)
+        canvas.box(zero if end > zero else zero - length, top, length, _BAR, style)
     else:
-        canvas.path(f"M{zero:.1f} {top - 1:.1f}v{_BAR + 2:.1f}", width=3)  # a bar of 0 is seen to be one
+        canvas.path(f"M{zero:.1f} {top - 1:.1f}v{_BAR + 2:.1f}", width=2)  # a bar of 0 is seen to be one
     if end < zero:
         canvas.text(end - 5, canvas.y + 14, bar.shown, anchor="end")
     else:
         canvas.text(end + 5, canvas.y + 14, bar.shown)
 
 
-def draw_stacks(groups: Sequence[Group], nothing: str) -> str:
+def draw_stacks(groups: Sequence[Group], nothing: str, over: Sequence[Group] = ()) -> str:
     """Return a drawing with one bar for each group, made of its values; below it each part with its value.
 
     Args:
         groups: the values, those of one series at the same place in each group.
         nothing: what is said where all values of a group are 0.
+        over: all the values that have one scale with them, where this is one of several drawings.
     """
     canvas = _Canvas()
-    ends = [amount for group in groups for amount in _sums(group)]
+    widest = (
+        max((ems(f"{bar.label} {bar.shown}") for group in over or groups for bar in group.bars), default=0) * _SIZE + 24
+    )
+    ends = [amount for group in over or groups for amount in _sums(group)]
     scale = _Scale.over(ends, _EDGE, WIDTH - 2 * _EDGE)
     for place, group in enumerate(groups):
         canvas.y += _GAP * bool(place)
@@ -241,11 +281,12 @@ def draw_stacks(groups: Sequence[Group], nothing: str) -> str:
         zero = scale.at(Decimal(0))
         canvas.path(f"M{zero:.1f} {canvas.y:.1f}v{_THICK + 4:.1f}", width=1)
         if all(bar.extent == 0 and bar.value.state is State.NUMBER for bar in group.bars):
-            canvas.path(f"M{zero:.1f} {canvas.y + 1:.1f}v{_THICK + 2:.1f}", width=3)
+            canvas.path(f"M{zero:.1f} {canvas.y + 1:.1f}v{_THICK + 2:.1f}", width=2)
             canvas.text(zero + 7, canvas.y + 14, nothing)
             canvas.y += _THICK + 4
         else:
             _draw_stack(canvas, group, scale)
+            _draw_entries(canvas, group, widest)
     return canvas.svg()
 
 
@@ -270,20 +311,19 @@ def _draw_stack(canvas: _Canvas, group: Group, scale: _Scale) -> None:
             left, right = sorted((scale.at(begin), scale.at(end)))
             canvas.box(left, canvas.y + 2, right - left, _THICK, style)
     canvas.y += _THICK + 4
-    x = _EDGE
-    canvas.y += _LINE
-    for style, bar in enumerate(group.bars):
-        words = f"{bar.label} {bar.shown}"
-        width = 15 + ems(words) * _SIZE
-        if x > _EDGE and x + width > WIDTH - _EDGE:
-            x = _EDGE
-            canvas.y += _LINE
+
+
+def _draw_entries(canvas: _Canvas, group: Group, widest: float) -> None:
+    """Draw the parts of a stack in words, below each other in as many columns as there is room for."""
+    columns = max(int((WIDTH - 2 * _EDGE + 9) / widest), 1)
+    for place, bar in enumerate(group.bars):
+        x = _EDGE + place % columns * (WIDTH - 2 * _EDGE) / columns
+        canvas.y += _LINE * (place % columns == 0)
         if bar.extent is None or bar.value.state is State.BELOW:
             canvas.gap(x, canvas.y - 13, 9, 9)
         else:
-            canvas.box(x, canvas.y - 13, 9, 9, style)
-        canvas.text(x + 13, canvas.y - 4, words)
-        x += width + 9
+            canvas.box(x, canvas.y - 13, 9, 9, place)
+        canvas.text(x + 13, canvas.y - 4, f"{bar.label} {bar.shown}")
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
@@ -292,9 +332,12 @@ def _draw_stack(canvas: _Canvas, group: Group, scale: _Scale) -> None:
 def draw_columns(groups: Sequence[Group]) -> str:
     """Return a drawing with columns side by side for each group; bars below each other where values are too long."""
     slots = [(WIDTH - 2 * _EDGE) / max(len(group.bars), 1) for group in groups]
-    widest = [max((ems(words) * _SIZE for bar in group.bars for words in (bar.label, bar.shown)), default=0) for group in groups]
+    widest = [
+        max((ems(words) * _SIZE for bar in group.bars for words in (bar.label, bar.shown)), default=0)
+        for group in groups
+    ]
     if any(width + 4 > slot for width, slot in zip(widest, slots, strict=True)):
-        return draw_bars([attrs.evolve(group, unit=group.unit) for group in groups])
+        return draw_bars(groups, alike=True)
     canvas = _Canvas()
     for place, (group, slot) in enumerate(zip(groups, slots, strict=True)):
         canvas.y += 1.6 * _GAP * bool(place)
@@ -306,8 +349,10 @@ def draw_columns(groups: Sequence[Group]) -> str:
 
 
 def _draw_columns(canvas: _Canvas, group: Group, slot: float, scale: _Scale) -> None:
-    bottom = canvas.y + _HIGH
-    zero = bottom - scale.at(Decimal(0))
+    highest = max((bar.extent for bar in group.bars if bar.extent is not None), default=Decimal(0))
+    rises = scale.at(max(highest, Decimal(0))) - scale.at(Decimal(0))  # no higher than it needs, on the scale of all
+    zero = canvas.y + max(rises, 10.0)
+    bottom = zero + scale.at(Decimal(0))
     width = min(slot * 0.6, _SLIM)
     for place, bar in enumerate(group.bars):
         middle = _EDGE + slot * (place + 0.5)
@@ -318,12 +363,14 @@ def _draw_columns(canvas: _Canvas, group: Group, slot: float, scale: _Scale) -> 
         else:
             end = bottom - scale.at(bar.extent)
             if bar.value.state is State.BELOW:
-                canvas.gap(left, end, width, max(zero - end, 3))
+                canvas.gap(left, min(end, zero - 3), width, max(zero - end, 3))
             elif bar.extent:
-                canvas.box(left, min(zero, end), width, abs(zero - end), 0)
+                length = max(abs(zero - end), _LEAST)
+                canvas.box(left, zero if end > zero else zero - length, width, length, 0)
             else:
-                canvas.path(f"M{left:.1f} {zero:.1f}h{width:.1f}", width=3)
-            canvas.text(middle, end + (13 if end > zero else -4), bar.shown, anchor="middle")
+                canvas.path(f"M{left:.1f} {zero:.1f}h{width:.1f}", width=2)
+            at = max(end, zero + _LEAST) + 13 if end > zero else min(end, zero - _LEAST) - 4
+            canvas.text(middle, at, bar.shown, anchor="middle")
         below = _LINE * (scale.low < 0)
         canvas.text(middle, bottom + below + 14, bar.label, anchor="middle", soft=True)
     canvas.path(f"M{_EDGE:.1f} {zero:.1f}H{WIDTH - _EDGE:.1f}", width=1)

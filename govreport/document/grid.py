@@ -204,4 +204,9 @@ def states_in(grid: Grid) -> tuple[State, ...]:
 def qualities_in(report: Report, grid: Grid) -> tuple[Quality, ...]:
     """Return the qualities of the values that a grid shows, for its key."""
     shown = {report[cell.cell].quality for cell in grid.cells if cell.cell}
-    return tuple(quality for quality in Quality if quality in shown)
+    marks = {run.text for cell in grid.cells if not cell.cell for run in cell.runs if run.note}  # of what was added up
+    return tuple(
+        quality
+        for quality in Quality
+        if quality in shown or any(each.startswith(say(f"quality.{quality}", grid.language)) for each in marks)
+    )

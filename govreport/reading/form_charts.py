@@ -90,7 +90,9 @@ def _check_axis(chart: Chart, keyed: Keyed, form: Form) -> None:
     """Make sure that all series are drawn over the same members, and that every cell of theirs is there."""
     axes = {_axis(series, form) for series in chart.series}
     if len(axes) > 1 or any(series.of.members.count(EACH) > 1 for series in chart.series):
-        raise keyed.error("the series are not drawn over the same members", "series", hint="put one * into each, or none")
+        raise keyed.error(
+            "the series are not drawn over the same members", "series", hint="put one * into each, or none"
+        )
     (axis,) = axes
     if chart.kind is ChartKind.TREND and axis is not None:
         raise keyed.error("a trend has years in place of members", "series", hint="name a member in place of *")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from govreport.plugin.losses import losses_of
 from govreport.plugin.records import Artifact, OutputFormat
 from govreport.plugin.registry import Registry
 from govreport.verbs.finding import default_registry
-from govreport.verbs.judging import check
+from govreport.verbs.judging import check, map_to
 from govreport.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def render(
     theme: str | None = None,
     findings: Findings | bool | None = None,
     engine: str | None = None,
+    charts: bool = False,
+    earlier: Iterable[Report] = (),
     registry: Registry | None = None,
     **options: object,
 ) -> str | bytes:
@@ -44,6 +47,8 @@ def render(
         theme: how it is to look; the official theme if not given.
         findings: findings to be printed at the end; True checks the report first.
         engine: which of the format's engines is to make it; the first that can run if not given.
+        charts: whether the charts that the form declares are put in.
+        earlier: reports of the years before, for charts over the years; those on older editions are carried over.
         registry: where to look for formats.
         **options: of the format.
 
@@ -62,6 +67,8 @@ def render(
         theme=theme,
         findings=findings,
         engine=engine,
+        charts=charts,
+        earlier=earlier,
         registry=registry,
         **options,
     ).result
@@ -92,6 +99,8 @@ def rendered(
     theme: str | None = None,
     findings: Findings | bool | None = None,
     engine: str | None = None,
+    charts: bool = False,
+    earlier: Iterable[Report] = (),
     registry: Registry | None = None,
     **options: object,
 ) -> Rendered:
@@ -109,7 +118,8 @@ def rendered(
         findings = check(report, registry=registry)
     checked = None if findings is None or findings is False else findings
     if registry.format(name, engine).capabilities.blocks:
-        document = build_document(report, language=language, findings=checked)
+        before = _carried_over(earlier, report, registry) if charts else ()
+        document = build_document(report, language=language, findings=checked, charts=charts, earlier=before)
     else:  # it writes the report itself, not pages of it
         document = Document(report.heading(), report.in_language, ())
     given = registry.options(name, options, engine)
@@ -128,6 +138,8 @@ def write(
     theme: str | None = None,
     findings: Findings | bool | None = None,
     engine: str | None = None,
+    charts: bool = False,
+    earlier: Iterable[Report] = (),
     registry: Registry | None = None,
     **options: object,
 ) -> Artifact:
@@ -141,6 +153,8 @@ def write(
         theme: as for `render`.
         findings: as for `render`.
         engine: as for `render`.
+        charts: as for `render`.
+        earlier: as for `render`.
         registry: as for `render`.
         **options: as for `render`.
 
@@ -160,6 +174,8 @@ def write(
         theme=theme,
         findings=findings,
         engine=engine,
+        charts=charts,
+        earlier=earlier,
         registry=registry,
         **options,
     )
@@ -181,6 +197,11 @@ def write(
     return attrs.evolve(artifact, warnings=(*artifact.warnings, *registry.written(artifact, report)))
 
 
+def _carried_over(earlier: Iterable[Report], report: Report, registry: Registry) -> tuple[Report, ...]:
+    """Return earlier reports on the form of a report."""
+    return tuple(map_to(each, report.form, registry=registry).report for each in earlier)
+
+
 def _bytes(result: str | bytes, path: Path) -> bytes:
     try:
         return result.encode("utf-8") if isinstance(result, str) else result
@@ -189,6 +210,24 @@ def _bytes(result: str | bytes, path: Path) -> bytes:
         raise InvalidInput(f"the text holds half a character ({half!r})", place=str(path), hint="delete it") from None
 
 
-def build(report: Report, *, language: str | None = None, findings: Findings | None = None) -> Document:
-    """Return the format-neutral document of a report (see `govreport.document`)."""
-    return build_document(report, language=language, findings=findings)
+def build(
+    report: Report,
+    *,
+    language: str | None = None,
+    findings: Findings | None = None,
+    charts: bool = False,
+    earlier: Iterable[Report] = (),
+    registry: Registry | None = None,
+) -> Document:
+    """Return the format-neutral document of a report (see `govreport.document`).
+
+    Args:
+        report: what to publish.
+        language: of headings and labels; the report's own if not given.
+        findings: what a check found, to be printed at the end.
+        charts: as for `render`.
+        earlier: as for `render`.
+        registry: where to look for the mappings by which reports on older editions are carried over.
+    """
+    before = _carried_over(earlier, report, registry or default_registry()) if charts else ()
+    return build_document(report, language=language, findings=findings, charts=charts, earlier=before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -16,7 +16,8 @@ from govreport import InvalidInput, Report, State, Value
 from govreport.document.embedding import NAME, embedded_report
 from govreport.plugin import ReadContext
 from govreport.reading import Layout, Source, build_report, parse_json
-from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
+from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published, spanned
+from govreport_pdf.tagged import Mark, TaggedTable, tagged_tables
 
 _TOLERANCE = 3.0
 """Points within which two edges of cells are one line of the table."""
@@ -106,41 +107,99 @@ def _pages(source: Source) -> list[_Leaf]:
 
     try:
         with pdfplumber.open(io.BytesIO(source.data)) as pdf:
-            found: list[_Leaf] = []
-            tables = 0
-            for page in pdf.pages:
-                leaf = _leaf(page, tables)
-                tables += len(leaf.tables)
-                found.append(leaf)
-                page.close()  # a page holds all its characters; 300 pages would fill the memory
-            return found
+            return list(_Leaves(tagged_tables(source.data)).read(pdf.pages))
     except PdfminerException as error:
         reason = type(error.args[0]).__name__ if error.args else "PdfminerException"
         what = "is locked by a password" if "Password" in reason else f"cannot be read as a PDF ({reason})"
         raise InvalidInput(what, place=source.name, hint="save it again without protection") from None
 
 
-def _leaf(page: Any, before: int) -> _Leaf:
-    """Return lines and tables of a page."""
-    drawn = [table for table in page.find_tables() if _is_table(table)]
-    tables = []
-    for number, table in enumerate(drawn, before + 1):
-        tables.append((float(table.bbox[1]), _table(page, table, number)))
-    boxes = [table.bbox for table in drawn]
-    free = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
-    lines = [
-        _Text(
-            line["text"],
-            line["x0"],
-            line["x1"],
-            line["top"],
-            line["bottom"],
-            median(char["size"] for char in line["chars"]),
-        )
-        for line in free.extract_text_lines(x_tolerance_ratio=_SPACE)
-        if line["text"].strip()
-    ]
-    return _Leaf(page.page_number, tuple(lines), tuple(tables), float(page.height))
+class _Leaves:
+    """Reads one page after the other.
+
+    Tables are those that lines draw. One that the PDF itself tags as a table, and that no lines draw whole, is read by
+    its tags: many are ruled between rows only.
+    """
+
+    def __init__(self, tagged: Sequence[TaggedTable]) -> None:
+        self.tagged = tagged
+        self.owner = {mark: at for at, table in enumerate(tagged) for mark in table.marks()}
+        self.texts: dict[Mark, list[dict[str, Any]]] = {}
+        self.tables = 0
+
+    def read(self, pages: Iterable[Any]) -> Iterator[_Leaf]:
+        """Yield what stands on each page; a table by tags on the page where it begins."""
+        found: list[tuple[_Leaf, list[tuple[float, int]]]] = []
+        undrawn: set[int] = set()
+        for page in pages:
+            leaf, begun, lacking = self.page(page, undrawn)
+            undrawn |= lacking
+            found.append((leaf, begun))
+            page.close()  # a page holds all its characters; 300 pages would fill the memory
+        for leaf, begun in found:
+            more = [(top, self.by_tags(at, leaf.number)) for top, at in begun]
+            yield attrs.evolve(leaf, tables=tuple(sorted((*leaf.tables, *more), key=lambda each: each[0])))
+
+    def page(self, page: Any, undrawn: set[int]) -> tuple[_Leaf, list[tuple[float, int]], set[int]]:
+        """Return a page, the tagged tables that begin on it with their tops, and all tagged ones that are on it."""
+        drawn = [table for table in page.find_tables() if _is_table(table)]
+        mine: dict[int, list[dict[str, Any]]] = {}
+        for char in page.chars:
+            at = self.owner.get((page.page_number, char.get("mcid")))
+            if at is not None:
+                mine.setdefault(at, []).append(char)
+        lacking = {at for at, chars in mine.items() if at in undrawn or not _are_drawn(chars, drawn)}
+        for at in lacking:
+            for char in mine[at]:
+                self.texts.setdefault((page.page_number, char["mcid"]), []).append(char)
+        boxes = [_box(mine[at]) for at in lacking]
+        drawn = [table for table in drawn if not any(_overlap(table.bbox, box) for box in boxes)]
+        tables = []
+        for table in drawn:
+            self.tables += 1
+            tables.append((float(table.bbox[1]), _table(page, table, self.tables)))
+        areas = [*(table.bbox for table in drawn), *boxes]
+        begun = [(_box(mine[at])[1], at) for at in sorted(lacking - undrawn)]
+        return _Leaf(page.page_number, tuple(_lines(page, areas)), tuple(tables), float(page.height)), begun, lacking
+
+    def by_tags(self, at: int, page: int) -> RawTable:
+        """Return a table as its tags have it."""
+        rows = [
+            [
+                ("\n".join(_read(self.texts.get(mark, [])) for mark in cell.marks), cell.rowspan, cell.colspan)
+                for cell in row
+            ]
+            for row in self.tagged[at].rows
+        ]
+        self.tables += 1
+        return RawTable(spanned(rows), self.tables, page)
+
+
+def _lines(page: Any, areas: Sequence[Sequence[float]]) -> Iterator[_Text]:
+    """Yield the lines of a page that stand in none of some areas."""
+    free = page.filter(lambda thing: not any(_inside(thing, area) for area in areas)) if areas else page
+    for line in free.extract_text_lines(x_tolerance_ratio=_SPACE):
+        if line["text"].strip():
+            size = median(char["size"] for char in line["chars"])
+            yield _Text(line["text"], line["x0"], line["x1"], line["top"], line["bottom"], size)
+
+
+def _are_drawn(chars: Sequence[dict[str, Any]], drawn: Sequence[Any]) -> bool:
+    """Whether lines draw all of a table, and not only its heads."""
+    return all(any(_inside(char, table.bbox) for table in drawn) for char in chars)
+
+
+def _box(chars: Sequence[dict[str, Any]]) -> tuple[float, float, float, float]:
+    return (
+        min(char["x0"] for char in chars),
+        min(char["top"] for char in chars),
+        max(char["x1"] for char in chars),
+        max(char["bottom"] for char in chars),
+    )
+
+
+def _overlap(one: Sequence[float], two: Sequence[float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def _inside(thing: dict[str, Any], box: Sequence[float]) -> bool:

@@ -19,7 +19,7 @@ from govreport.plugin import FontFace, RenderContext, Theme
 from govreport_pdf import native, subsetting
 from govreport_pdf.fetching import closed_fetcher
 from govreport_pdf.glyphs import check_glyphs
-from govreport_pdf.style import base_of, stylesheet, table_rules, tokens_of
+from govreport_pdf.style import base_of, in_own_fonts, stylesheet, table_rules, tokens_of
 
 
 @attrs.frozen(eq=False)
@@ -44,7 +44,7 @@ def render(document: Document, context: RenderContext) -> bytes:
     weasyprint = native.load()
     subsetting.install()
     check_glyphs(document, context.theme)
-    html = context.render("html", document, purpose="print")
+    html = context.render("html", in_own_fonts(document, context.theme), purpose="print")
     press = make_press(context.theme, document.language, document.paper)
     page = weasyprint.HTML(string=html, url_fetcher=press.fetcher, base_url="govreport:document")
     with _listening() as records:

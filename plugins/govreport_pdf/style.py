@@ -11,7 +11,19 @@ from typing import Any
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from govreport.document import WIDE_TABLE, Document, Grid, Heading, Room, columns_of, paper_size, points, turned_along
+from govreport.document import (
+    WIDE_TABLE,
+    Document,
+    Figure,
+    Grid,
+    Heading,
+    Room,
+    columns_of,
+    paper_size,
+    points,
+    set_in,
+    turned_along,
+)
 from govreport.plugin import FontFace, Theme
 from govreport_pdf import faces
 
@@ -93,6 +105,17 @@ def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:
         points(table["level"], size),
         (height, width - beside),
     )
+
+
+def in_own_fonts(document: Document, theme: Theme) -> Document:
+    """Return a document whose drawings are set in the fonts of its tables: an engine has not those of a reader."""
+    wanted = families(tokens_of(theme, document.language)["table"]["families"], theme.fonts)
+    own = list(dict.fromkeys([*wanted, *(face.family for face in theme.fonts)]))
+    blocks = tuple(
+        attrs.evolve(block, svg=set_in(block.svg, own)) if isinstance(block, Figure) else block
+        for block in document.blocks
+    )
+    return attrs.evolve(document, blocks=blocks)
 
 
 def is_own(family: str, fonts: tuple[FontFace, ...]) -> bool:

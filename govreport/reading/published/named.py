@@ -21,6 +21,8 @@ from govreport.wording import LANGUAGES, say
 
 _AGAIN = re.compile(r"\s*#([1-9]\d*)$")
 """What marks a row that a report carries a second time."""
+_LONGEST = 200
+"""No heading has more characters."""
 
 
 @attrs.frozen
@@ -109,7 +111,7 @@ class _Namer:
         own = next((row for row in templates if row.leaf and row.leaf == best(text, block.stub)), None)
         if own is not None:
             return self.with_members(own, current), label
-        if not any(cell.text.strip() for cell in values):
+        if not any(cell.text.strip(" ×") for cell in values):
             axis = min((row.open for row in templates), key=len)[0]
             current.clear()
             current[axis] = self.id_of(axis, label.text)
@@ -130,7 +132,7 @@ class _Namer:
         if len(rows) == 1:
             return rows[0]
         columns = heads.columns(rows[0].block) if rows else {}
-        filled = {columns[cell.column] for cell in values if cell.text.strip() and cell.column in columns}
+        filled = {columns[cell.column] for cell in values if cell.text.strip(" ×") and cell.column in columns}
         fitting = [row for row in rows if all(row.cells[place] is not None for place in filled)]
         known = [row for row in fitting if _plain(label) in self.ids[row.open[-1]]]
         chosen = fitting if len(fitting) == 1 else known
@@ -192,11 +194,16 @@ def sections_above(page: Page, form: Expected) -> list[str | None]:
     found: list[str | None] = []
     current: str | None = None
     seen: int | None = None
+    above = ""  # a heading may go on in the next line
     for line in page.lines:
         if line.table is not None:
+            above = ""
             if id(line.table) != seen:
                 found.append(current)
                 seen = id(line.table)
-        elif len(line.text) < 200 and (label := best(normalise(line.text), labels)) is not None:
-            current = names[label]
+            continue
+        for text in (line.text, f"{above} {line.text}"):
+            if len(text) < _LONGEST and (label := best(normalise(text), labels)) is not None:
+                current = names[label]
+        above = line.text
     return found

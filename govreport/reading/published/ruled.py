@@ -75,7 +75,8 @@ def _heads_begin(lines: Sequence[Line], rule: int) -> int:
         above = lines[at - 1]
         if above.number != lines[at].number - 1 or above.table is not None:
             break
-        if any(has_digits(token) and is_number(token) for token in re.split(r"\s{2,}", above.text.strip())):
+        figures = any(has_digits(token) and is_number(token) for token in re.split(r"\s{2,}", above.text.strip()))
+        if figures and at < rule:  # a head may end in numbers, right above the rule
             break
         if _RULE.fullmatch(above.text) and _is_full(lines, at - 1):
             break
@@ -99,7 +100,7 @@ def _rows(lines: Sequence[Line], start: int, rule: int, stop: int, number: int) 
         numbers.append(lines[rule].number)
     for line in lines[rule + 1 : stop]:
         sliced = _sliced(line.text, columns)
-        if numbers and _goes_on(sliced):
+        if numbers and _goes_on(sliced, cells):
             for column, text in enumerate(sliced):
                 if text.strip():
                     cells = _joined(cells, column, text.strip())
@@ -111,10 +112,15 @@ def _rows(lines: Sequence[Line], start: int, rule: int, stop: int, number: int) 
         yield Line(at, "\t".join(cell.text for cell in table.rows[row] if cell.row == row), table, row)
 
 
-def _goes_on(cells: Sequence[str]) -> bool:
-    """Whether a line goes on with labels that were too long for their column: indented, and without a number."""
-    filled = [cell for cell in cells if cell.strip()]
-    return bool(filled) and all(cell.startswith((" ", "\u3000")) and not is_number(cell) for cell in filled)
+def _goes_on(line: Sequence[str], cells: Sequence[RawCell]) -> bool:
+    """Whether a line goes on with texts that were too long for their column: indented, and no figure of its own."""
+    above = {cell.column: cell.text for cell in cells if cell.text}  # the last that says anything
+    filled = [(column, text) for column, text in enumerate(line) if text.strip()]
+    return bool(filled) and all(
+        text.startswith((" ", "\u3000"))
+        and (not is_number(text) or not (line[0].strip() or is_number(above.get(column, ""))))
+        for column, text in filled
+    )
 
 
 def _joined(cells: list[RawCell], column: int, text: str) -> list[RawCell]:
@@ -123,9 +129,13 @@ def _joined(cells: list[RawCell], column: int, text: str) -> list[RawCell]:
     if place is None:
         return cells
     above = cells[place]
-    latin = above.text[-1:].isascii() and text[:1].isascii()
-    longer = attrs.evolve(above, text=f"{above.text}{' ' if latin else ''}{text}")
+    tight = _is_wide(above.text[-1:]) or _is_wide(text[:1]) or above.text.endswith("-")
+    longer = attrs.evolve(above, text=f"{above.text}{'' if tight else ' '}{text}")
     return [*cells[:place], longer, *cells[place + 1 :]]
+
+
+def _is_wide(character: str) -> bool:
+    return bool(character) and wcwidth(character) > 1
 
 
 def _head_rows(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> Iterator[list[_Span]]:
@@ -144,7 +154,9 @@ def _head_rows(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> Ite
                 continue
             for token in tokens:
                 place = _over(token, below, columns)
-                found[place] = found.get(place, "") + token.text
+                before = found.get(place, "")
+                tight = not before or _is_wide(before[-1]) or _is_wide(token.text[0])
+                found[place] = before + ("" if tight else " ") + token.text
         waiting = []
         if found:
             yield [_Span(text, *place) for place, text in sorted(found.items())]

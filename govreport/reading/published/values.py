@@ -60,7 +60,7 @@ def read_amount(text: str, datatype: Datatype | None) -> Value:
     >>> str(read_amount("2019年3月4日", Datatype.DATE).amount), read_amount("是", Datatype.BOOLEAN).amount
     ('2019-03-04', True)
     """
-    raw = " ".join(text.split())
+    raw = " ".join(re.sub(r"(?<=\w-)\n(?=\w)", "", text).split())
     if not raw:
         return Value(state=State.BLANK)
     told = _state(raw)
