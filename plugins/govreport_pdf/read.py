@@ -185,8 +185,9 @@ def _lines(page: Any, areas: Sequence[Sequence[float]]) -> Iterator[_Text]:
 
 
 def _are_drawn(chars: Sequence[dict[str, Any]], drawn: Sequence[Any]) -> bool:
-    """Whether lines draw all of a table, and not only its heads."""
-    return all(any(_inside(char, table.bbox) for table in drawn) for char in chars)
+    """Whether lines draw every cell of a table, and not only its heads."""
+    cells = [cell for table in drawn for cell in table.cells]
+    return all(any(_inside(char, cell) for cell in cells) for char in chars)
 
 
 def _box(chars: Sequence[dict[str, Any]]) -> tuple[float, float, float, float]:
