@@ -270,7 +270,8 @@ def state_words() -> tuple[tuple[str, State], ...]:
     'blank'
     """
     states = [state for state in State if f"state.{state.value}" in _WORDS]
-    words = {say_state(each, language, short=short): each for each in states for language in LANGUAGES for short in (False, True)}
+    ways = [(language, short) for language in LANGUAGES for short in (False, True)]
+    words = {say_state(state, language, short=short): state for state in states for language, short in ways}
     return tuple(sorted(words.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -26,6 +26,8 @@ def judge_printed(report: Report) -> Iterator[Outcome]:
     for cell, value in report.layout.printed.items():
         own = report[cell]
         detail = in_languages(
-            "printed.detail", lambda language, value=value: show_value(value, language), lambda language, own=own: show_value(own, language)
+            "printed.detail",
+            lambda language, value=value: show_value(value, language),
+            lambda language, own=own: show_value(own, language),
         )
         yield Outcome(RULE, Status.FAILS, (cell,), (Operand(cell, own),), it=cell, detail=detail)

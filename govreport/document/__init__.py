@@ -1,8 +1,9 @@
 """The format-neutral tree between reports and output formats: every format reads it, none reads a jurisdiction.
 
 Public for plugins: the blocks, `Document`, `build_document`, `say` for the few words that every format needs; for
-engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `ems`, `turned_along`,
-`points`, `paper_size`; for those that write office files `without_times`; and in `govreport.document.tags`, which takes a while to load, `tag_tables`.
+engines that make pages `check_glyphs`, `font_coverage`, `spelt_out`, `columns_of` with `Room`, `turned_along`,
+`points`, `paper_size`; for those that write office files `without_times`; and in `govreport.document.tags` and
+`.embedding`, which take a while to load, `tag_tables`, `embed_report` and `embedded_report`.
 """
 
 from govreport.document.blocks import (

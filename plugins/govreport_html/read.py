@@ -14,8 +14,9 @@ from govreport.reading import Source, decode, read_date
 from govreport.reading.published import Page, RawTable, Text, lines_of_parts, read_published, spanned
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1"
-    " h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
 )
 """Elements that begin a line of their own."""
 _SILENT = frozenset("script style noscript template head iframe object select textarea button svg math".split())

@@ -9,9 +9,10 @@ from importlib.resources import files
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from govreport import InvalidInput, State
-from govreport.document import Block, Document, Grid, GridCell, Heading, Run, say, spelt_out
+from govreport.document import Block, Document, Figure, Grid, GridCell, Heading, Run, say, spelt_out
 from govreport.plugin import RenderContext
 
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
@@ -48,6 +49,7 @@ def render(document: Document, context: RenderContext) -> str:
             is_long=is_long,
             title=next((each.runs for each in document.blocks if isinstance(each, Heading)), (Run(document.title),)),
             has_long_word=has_long_word,
+            drawing=drawing,
         )
     )
     return spelt_out(page)
@@ -140,6 +142,14 @@ def headers(grid: Grid) -> dict[tuple[int, int], str]:
 def has_long_word(cell: GridCell) -> bool:
     """Whether a cell holds a word that may be wider than a page, as an address may be, and so must break anywhere."""
     return _LONG_WORD.search(cell.text) is not None
+
+
+def drawing(figure: Figure, screen: bool) -> str:
+    """Return the drawing of a figure; for an engine with its words in `title`, which a browser would show as a hint."""
+    found = re.search(r"<svg\b[^>]*[^/]>", figure.svg)
+    if screen or found is None or "<title" in figure.svg:
+        return figure.svg
+    return f"{figure.svg[: found.end()]}<title>{escape(figure.alternative)}</title>{figure.svg[found.end() :]}"
 
 
 def is_long(grid: Grid) -> bool:

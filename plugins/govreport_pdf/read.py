@@ -21,7 +21,9 @@ from govreport_pdf.tagged import Mark, TaggedTable, tagged_tables
 
 _TOLERANCE = 3.0
 """Points within which two edges of cells are one line of the table."""
-_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4})?[-—–\s]*|Page \d+( of \d+)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-—–\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4})?[-—–\s]*|Page \d+( of \d+)?", re.IGNORECASE
+)
 _BEGINS = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[）)、.．]\s*\S|[•●▪*-]\s|附件")
 _ENDS = tuple("。！？；：.!?;:")
 _SPACE = 0.3
@@ -205,7 +207,7 @@ def _overlap(one: Sequence[float], two: Sequence[float]) -> bool:
 
 def _inside(thing: dict[str, Any], box: Sequence[float]) -> bool:
     x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _is_table(table: Any) -> bool:
@@ -232,7 +234,7 @@ def _table(page: Any, drawn: Any, number: int) -> RawTable:
 
 
 def _read(chars: list[dict[str, Any]]) -> str:
-    from pdfplumber.utils import extract_text
+    from pdfplumber.utils.text import extract_text
 
     return str(extract_text(chars, x_tolerance_ratio=_SPACE)) if chars else ""
 
@@ -259,7 +261,8 @@ def _parts(pages: Sequence[_Leaf]) -> Iterator[Text | RawTable]:
     for leaf in pages:
         lines = [line for line in leaf.lines if not _is_margin(line, leaf, repeated)]
         left, right = _margins(lines)
-        for _, thing in sorted([*((line.top, line) for line in lines), *leaf.tables], key=lambda each: each[0]):
+        things: list[tuple[float, _Text | RawTable]] = [*((line.top, line) for line in lines), *leaf.tables]
+        for _, thing in sorted(things, key=lambda each: each[0]):
             if held is not None and isinstance(thing, _Text) and _goes_on(held[1], thing, left, right):
                 held = attrs.evolve(held[0], text=_joined(held[0].text, thing.text.strip())), thing
                 continue

@@ -1,4 +1,4 @@
-"""The tables of a tagged PDF by its own account: rows, cells and spans from the structure tree (ISO 32000-1, 14.8.4.3.4)."""
+"""The tables of a tagged PDF by its own account: rows, cells, spans of its structure tree (ISO 32000-1, 14.8.4.3.4)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def tagged_tables(data: bytes) -> tuple[TaggedTable, ...]:
         if root is None:
             return ()
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        roles = root.get("/RoleMap", {})
+        roles: Any = root.get("/RoleMap", {})
         return tuple(_table(each, pages, roles) for each in _elements(root, {"/Table"}, roles))
 
 

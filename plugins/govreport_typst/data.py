@@ -24,6 +24,7 @@ from govreport.document import (
     Paragraph,
     Run,
     say,
+    set_in,
     spelt_out,
     turned_along,
 )
@@ -141,7 +142,8 @@ class _Writer:
                 colon = "：" if self.style.chinese else ": "
                 return {"items": [self.runs((Run(f"{label}{colon}{entry}"),)) for label, entry in block.items]}
             case Figure():
-                return {"svg": block.svg, "alternative": block.alternative, "runs": self.runs(block.caption)}
+                svg = set_in(block.svg, self.style.tokens["table"]["families"])
+                return {"svg": svg, "alternative": block.alternative, "runs": self.runs(block.caption)}
             case PageBreak():
                 return {}
 

@@ -38,8 +38,8 @@ def render(document: Document, context: RenderContext) -> bytes:
     data = document_data(document, style) | {"rescue": sorted(rescue)}
     fonts = with_system(folders_of(context.theme.fonts)) if rescue else style.fonts.fonts
     pdf = _compile(data, fonts, context, ["ua-1", "a-3a"] if document.date else ["ua-1"])
-    data = context.report_json() if context.options.get("data") else None
-    return tag_tables(pdf, document, context.warnings.append, data=data)
+    own = context.report_json() if context.options.get("data") else None
+    return tag_tables(pdf, document, context.warnings.append, data=own)
 
 
 def _compile(data: dict[str, Any], fonts: typst.Fonts, context: RenderContext, standards: list[Any]) -> bytes:

@@ -219,9 +219,7 @@ def _times(places: Iterator[int]) -> dict[int, int]:
     return found
 
 
-def _match(
-    raw: RawRow, row: Row, option: tuple[float, RawCell | None], over: Mapping[tuple[int, int], Heads]
-) -> Match:
+def _match(raw: RawRow, row: Row, option: tuple[float, RawCell | None], over: Mapping[tuple[int, int], Heads]) -> Match:
     label = option[1]
     likeness = 1.0 if label is None else alike(normalise(label.text), row.leaf)
     return Match(raw, row, label, over.get((raw.at, raw.row)), likeness)

@@ -101,10 +101,9 @@ def part(
         for at, ways in left.items():
             if at in solved:
                 continue
-            ways = _admitted(rows[at], ways, told, report, by_cell)
-            left[at] = ways
-            if len(ways) == 1:
-                solved[at] = rows[at].values(ways[0])
+            admitted = left[at] = _admitted(rows[at], ways, told, report, by_cell)
+            if len(admitted) == 1:
+                solved[at] = rows[at].values(admitted[0])
                 told.update(solved[at])
                 going_on = True
     return solved, {at: ways for at, ways in left.items() if at not in solved}

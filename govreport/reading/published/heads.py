@@ -1,4 +1,4 @@
-"""The heads of a table as published: which rows they are, of which block of the form, and over which columns they stand."""
+"""The heads of a table as published: which rows they are, of which block, and over which columns they stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that reporters name themselves (offices, statutes, reasons): known by the section and the heads they stand under."""
+"""Rows that reporters name themselves (offices, statutes): known by the section and the heads they stand under."""
 
 from __future__ import annotations
 
@@ -100,9 +100,8 @@ class _Namer:
     ) -> tuple[Row, RawCell | None] | None:
         """Return the row of the form that a row is, and the cell of its label; a row that only names gives none."""
         if not block.labelled:
-            template = templates[0]
-            label = raw.begun[0].text.strip()
-            return self.with_members(template, {template.open[-1]: self.new(template.open[-1], label)}), None
+            axis = templates[0].open[-1]
+            return self.with_members(templates[0], {axis: self.new(axis, raw.begun[0].text.strip())}), None
         label, *values = raw.begun
         text = normalise(label.text)
         if text in self.none:
@@ -111,13 +110,14 @@ class _Namer:
         own = next((row for row in templates if row.leaf and row.leaf == best(text, block.stub)), None)
         if own is not None:
             return self.with_members(own, current), label
-        if not any(cell.text.strip(" ×") for cell in values):
-            axis = min((row.open for row in templates), key=len)[0]
+        unnamed = [row for row in templates if not row.leaf]
+        outer = templates[0].open[0]
+        if not any(cell.text.strip(" ×") for cell in values) and all(row.open[-1] != outer for row in unnamed):
             current.clear()
-            current[axis] = self.id_of(axis, label.text)
+            current[outer] = self.id_of(outer, label.text)
             self.names.add((raw.at, raw.row))
             return None
-        template = self.template(label.text, values, [row for row in templates if not row.leaf], heads)
+        template = self.template(label.text, values, unnamed, heads)
         if template is None:
             return None
         axis = template.open[-1]
@@ -128,7 +128,7 @@ class _Namer:
         return self.with_members(template, current), label
 
     def template(self, label: str, values: Sequence[RawCell], rows: Sequence[Row], heads: Heads) -> Row | None:
-        """Return which of several rows of a block a row is: the only one that has all cells in which anything stands."""
+        """Return which of several rows of a block a row is: the only one that has all cells that are filled."""
         if len(rows) == 1:
             return rows[0]
         columns = heads.columns(rows[0].block) if rows else {}

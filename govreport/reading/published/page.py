@@ -90,10 +90,10 @@ def spanned(rows: Sequence[Sequence[tuple[str, int, int]]]) -> tuple[RawCell, ..
     found: list[RawCell] = []
     for row, cells in enumerate(rows):
         column = 0
-        for text, down, across in cells:
+        for text, rowspan, colspan in cells:
             while (row, column) in taken:
                 column += 1
-            down, across = max(1, min(down, len(rows) - row)), max(1, min(across, _WIDEST))
+            down, across = max(1, min(rowspan, len(rows) - row)), max(1, min(colspan, _WIDEST))
             found.append(RawCell(text, row, column, down, across))
             taken.update((row + i, column + j) for i in range(down) for j in range(across))
             column += across
@@ -203,7 +203,7 @@ class Text:
 
 
 def lines_of_parts(parts: Iterable[Text | RawTable]) -> tuple[Line, ...]:
-    """Return the lines of paragraphs and tables, in order.
+    r"""Return the lines of paragraphs and tables, in order.
 
     >>> [line.text for line in lines_of_parts([Text("a"), RawTable(spanned([[("b", 1, 1), ("c", 1, 1)]]))])]
     ['a', 'b\\tc']

@@ -14,13 +14,13 @@ from govreport.model.frozen import FrozenMap
 from govreport.model.indicator import Member
 from govreport.model.report import Origin, Report, Unplaced
 from govreport.model.value import State, Value
+from govreport.reading.labels import normalise
 from govreport.reading.published.aligning import Alignment, Match, align
 from govreport.reading.published.expected import Expected, best
 from govreport.reading.published.glued import GluedRow, part
 from govreport.reading.published.named import named_rows
 from govreport.reading.published.page import Page, RawCell, RawTable
 from govreport.reading.published.values import has_digits, read_amount, read_value
-from govreport.reading.labels import normalise
 
 _BY_ORDER = Decimal("0.9")
 _GLUED = Decimal("0.7")
@@ -203,7 +203,9 @@ class _Placer:
             row=None if line else match.raw.row + table.first_row,
             column=column,
             sheet=table.sheet,
-            cell=None if table.sheet is None or column is None else f"{_letters(column)}{match.raw.row + table.first_row}",
+            cell=None
+            if table.sheet is None or column is None
+            else f"{_letters(column)}{match.raw.row + table.first_row}",
             confidence=None if confidence == 1 else confidence,
             label=None if match.label is None else match.label.text.strip(),
             unit=unit,
@@ -224,9 +226,7 @@ class _Placer:
                 label = "" if match.label is None else f"{match.label.text.strip()}: "
                 self.leave(match.raw.table, match.raw.row, label + text, _why(ways))
 
-    def leave_rows(
-        self, table: RawTable, at: int, taken: set[tuple[int, int]], doubtful: set[tuple[int, int]]
-    ) -> None:
+    def leave_rows(self, table: RawTable, at: int, taken: set[tuple[int, int]], doubtful: set[tuple[int, int]]) -> None:
         """List what stands in the other rows of a table of the form, but for heads and labels of the form."""
         for row, cells in enumerate(table.rows):
             if (at, row) in taken:

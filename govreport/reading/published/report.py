@@ -50,9 +50,7 @@ def read_published(page: Page, context: ReadContext) -> Report:
     found = find_form(page, context)
     title = find_title(found.form, found.page.lines) or _title_beside(found.form, page)
     if title is None:
-        raise InvalidInput(
-            "has no title with publisher and year", place=page.name, hint="put it on a line of its own"
-        )
+        raise InvalidInput("has no title with publisher and year", place=page.name, hint="put it on a line of its own")
     empty = blank(found.form, Publisher(title.publisher), title.year)
     placing = None
     if found.expected is not None:
@@ -112,39 +110,45 @@ class _Reading:
     # --- the table ---------------------------------------------------------------------------------------------------
 
     def fill(self, report: Report) -> Report:
-        """Put in the values of the table's rows, each with its line; rows that the form lacks are left over."""
-        rows: list[Row] = []
-        heads: tuple[str, ...] = ()
-        for segment in self.segments:
-            if segment.of_form:
-                found, below = self.reader.rows(self.lines, segment)
-                heads, rows = heads or found, [*rows, *below]
+        """Put in what tables gave: each value with its place; rows that the form lacks are left over."""
         if self.placing is not None:
             self.unplaced.extend(self.placing.unplaced)
             for axis, members in self.placing.members.items():
                 report = report.name(axis, members)
             values = report.values.with_items(self.placing.values)
             return attrs.evolve(report, values=values, origins=report.origins.with_items(self.placing.origins))
+        rows: list[Row] = []
+        heads: tuple[str, ...] = ()
+        for segment in self.segments:
+            if segment.of_form:
+                own, below = self.reader.rows(self.lines, segment)
+                heads, rows = heads or own, [*rows, *below]
         if self.table is None:
             return report
         self.columns = {self.table: heads} if heads else {}
-        placed = place_rows(self.form, self.table, [row.label for row in rows], [row.unit for row in rows])
-        values, origins = {}, {}
-        for row, found_row in zip(rows, placed, strict=True):
-            indicator = self.form.indicators.get(found_row.indicator or "")
+        return self.fill_list(report, self.table, rows)
+
+    def fill_list(self, report: Report, table: str, rows: Sequence[Row]) -> Report:
+        """Put in the values of a plain list of rows."""
+        placed = place_rows(self.form, table, [row.label for row in rows], [row.unit for row in rows])
+        values: dict[str | Cell, object] = {}
+        origins: dict[Cell, Origin] = {}
+        for row, found in zip(rows, placed, strict=True):
+            indicator = self.form.indicators.get(found.indicator or "")
             if indicator is None or (
                 indicator.group and (row.rest or row.value is None or row.value.state is not State.BLANK)
             ):
-                self.leave([row.line], found_row.reason or None)
+                self.leave([row.line], found.reason or None)
             elif row.value is None:
                 self.leave([row.line], "several numbers")
             elif not indicator.group:
                 cell = Cell(indicator.id)
-                values[cell] = self.fitting(cell, row.value)
+                if row.value.state is not State.ABSENT:
+                    values[cell] = self.fitting(cell, row.value)
+                    confidence = None if found.likeness == 1 else Decimal(str(round(found.likeness, 3)))
+                    origins[cell] = _origin(row, confidence)
                 if row.rest:
                     self.leave([attrs.evolve(row.line, text=row.rest)], "beside the number")
-                confidence = None if found_row.likeness == 1 else Decimal(str(round(found_row.likeness, 3)))
-                origins[cell] = _origin(row, confidence)
         return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
 
     def fitting(self, cell: Cell, value: Value) -> Value:

@@ -21,6 +21,7 @@ _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})
 _UNIT_BEHIND = re.compile(r"\s*[（(](?:单位[:：]?\s*)?\S{1,2}[）)]$")
 _VALUE_HEADS = re.compile(r"(?:汇总|统计)?数[据量值]?|数目|合计|(?:本年|本期|当年).*|number|total|value", re.IGNORECASE)
 
+
 @attrs.frozen
 class Row:
     """One row as printed.

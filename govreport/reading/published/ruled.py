@@ -95,8 +95,8 @@ def _rows(lines: Sequence[Line], start: int, rule: int, stop: int, number: int) 
     columns = [(each.start, each.stop) for each in _spans(lines[rule].text, _GROUP)]
     cells: list[RawCell] = []
     numbers: list[int] = []
-    for text in _head_rows(lines[start:rule], columns):
-        cells.extend(RawCell(each.text, len(numbers), each.start, 1, each.stop - each.start) for each in text)
+    for heads in _head_rows(lines[start:rule], columns):
+        cells.extend(RawCell(each.text, len(numbers), each.start, 1, each.stop - each.start) for each in heads)
         numbers.append(lines[rule].number)
     for line in lines[rule + 1 : stop]:
         sliced = _sliced(line.text, columns)
@@ -139,13 +139,13 @@ def _is_wide(character: str) -> bool:
 
 
 def _head_rows(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> Iterator[list[_Span]]:
-    """Yield the rows of heads, each head over the columns from `start` to `stop`: those that the rule below it spans."""
+    """Yield the rows of heads, each over the columns from `start` to `stop`: those that the rule below it spans."""
     waiting: list[str] = []
     for line in [*lines, None]:
         if line is not None and not _DRAWN.fullmatch(line.text):
             waiting.append(line.text)
             continue
-        below = [(each.start, each.stop) for each in _spans(line.text, _GROUP)] if line is not None else columns
+        below = [(each.start, each.stop) for each in _spans(line.text, _GROUP)] if line is not None else list(columns)
         found: dict[tuple[int, int], str] = {}
         for at, text in enumerate(waiting):
             tokens = list(_spans(text, _TOKEN))
@@ -164,7 +164,8 @@ def _head_rows(lines: Sequence[Line], columns: Sequence[tuple[int, int]]) -> Ite
 
 def _over(token: _Span, below: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Return from which to which column a head stands: over the piece of the rule under it, else over its columns."""
-    start, stop = next((each for each in below if each[0] < token.stop and token.start < each[1]), (token.start, token.stop))
+    under = (each for each in below if each[0] < token.stop and token.start < each[1])
+    start, stop = next(under, (token.start, token.stop))
     over = [at for at, (left, right) in enumerate(columns) if left < stop and start < right]
     return (over[0], over[-1] + 1) if over else (0, 1)
 
@@ -224,4 +225,7 @@ def _between(text: str) -> list[str]:
     inner = text.strip(" ")
     if mark != "\t":
         inner = inner.removeprefix(mark).removesuffix(mark)
-    return [part.strip().replace("\\", "") if mark == "|" else part.strip() for part in re.split(r"(?<!\\)" + re.escape(mark), inner)]
+    return [
+        part.strip().replace("\\", "") if mark == "|" else part.strip()
+        for part in re.split(r"(?<!\\)" + re.escape(mark), inner)
+    ]

@@ -100,15 +100,17 @@ _SAME_LENGTH = str.maketrans("（）．，：；", "().,:;")
 
 def _cut(lines: Sequence[Line], form: Expected) -> Iterator[Line]:
     """Yield the lines, cut where a heading of a section of the form begins inside them."""
-    labels = [
-        normalise(pick(section.labels, form.language)) for section in form.form.sections if section.labels
-    ]
+    labels = [normalise(pick(section.labels, form.language)) for section in form.form.sections if section.labels]
     synonyms = [normalise(each) for section in form.form.sections for each in section.synonyms]
     names = sorted({*labels, *synonyms} - {""}, key=len, reverse=True)
     if not names:
         yield from lines
         return
-    heading = re.compile(rf"[一二三四五六七八九十]{{1,2}}、\s*[^。；，、\d]{{0,12}}?(?:{'|'.join(map(_spaced, names))})(?:[^。；，：\s\d（(]{{0,16}}(?=[\s\d（(]))?")
+    named = "|".join(map(_spaced, names))
+    heading = re.compile(
+        rf"[一二三四五六七八九十]{{1,2}}、\s*[^。；，、\d]{{0,12}}?(?:{named})"  # number, words, its matter
+        r"(?:[^。；，：\s\d（(]{0,16}(?=[\s\d（(]))?"  # and words up to what must begin something else
+    )
     for line in lines:
         if line.table is not None:
             yield line
