@@ -1,7 +1,8 @@
-"""Reports as data: `report/1` in JSON and TOML, both ways and exact."""
+"""Reports as data, both ways and exact: `report/1` in JSON and TOML, and the figures alone in CSV."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govreport.plugin import Capabilities, OutputFormat, Reader, hookimpl
@@ -11,7 +12,16 @@ _THE_REPORT_ITSELF = Capabilities(blocks=frozenset(), findings=False)
 
 @hookimpl
 def govreport_formats() -> Iterator[OutputFormat]:
-    """Give the formats `json` and `toml`."""
+    """Give the formats `csv`, `json` and `toml`."""
+    yield OutputFormat(
+        "csv",
+        (".csv",),
+        "text/csv",
+        "govreport_data.tidy:render",
+        options={"bom": True, "formulas": "guard"},
+        capabilities=Capabilities(blocks={"grid"}, spans=False, links=True, findings=False),
+        summary="the figures, one a row, for spreadsheets and statistics; formulas: guard, or keep texts as they are",
+    )
     yield OutputFormat(
         "json",
         (".json",),
@@ -45,9 +55,24 @@ def sniff_toml(head: bytes, name: str) -> float:
     return 0.7 if b'govreport = "report/' in head else 0.0
 
 
+def sniff_csv(head: bytes, name: str) -> float:
+    """Say whether a file is figures in CSV, by the heads of its columns: a case ledger has others."""
+    line = head.split(b"\n", 1)[0].lstrip(b"\xef\xbb\xbf")
+    heads = {each.strip(b' "\r') for each in re.split(rb"[,;\t]", line)}
+    return 0.95 if {b"publisher", b"form", b"period", b"address", b"value", b"state"} <= heads else 0.0
+
+
 @hookimpl
 def govreport_readers() -> Iterator[Reader]:
-    """Give the readers `json` and `toml`."""
+    """Give the readers `csv`, `json` and `toml`."""
+    yield Reader(
+        "csv",
+        (".csv",),
+        ("text/csv",),
+        sniff_csv,
+        "govreport_data.tidy_reading:read",
+        summary="the figures of one report, one a row, as the format csv writes them",
+    )
     yield Reader(
         "json",
         (".json",),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import subprocess
 import tomllib
+import zipfile
+from collections import Counter
 from decimal import Decimal
 
 import pytest
-from lxml import html
+from lxml import etree, html
+from markdown_it import MarkdownIt
 
 from govreport import MissingGlyph
 from govreport.testing import FormatContract
+from govreport_data.tidy import unwritten
 
 
 class TestHtml(FormatContract):
@@ -55,6 +60,57 @@ class TestPdf(FormatContract):
             return {str(each[key]) for each in found for key in ("/S", "/Subtype") if key in each}
 
 
+class TestDocx(FormatContract):
+    format = "docx"
+
+    def parts(self, output):
+        with zipfile.ZipFile(io.BytesIO(output)) as package:
+            return [etree.fromstring(package.read(each)) for each in package.namelist() if each.endswith(".xml")]
+
+    def text_of(self, output):
+        words = ("{*}t", "{*}title", "{*}creator")
+        lines = [each for part in self.parts(output) for each in part.iter("{*}p", *words[1:])]
+        return "\n".join("".join(each.itertext(*words)) for each in lines)
+
+    def structure_of(self, output):
+        found = Counter(etree.QName(each).localname for part in self.parts(output) for each in part.iter())
+        counted = {name: found[name] for name in ("tbl", "tr", "tc", "sdt", "hyperlink", "bookmarkStart")}
+        return counted, set(found) - {"br"}  # a line end of the text
+
+
+class TestXlsx(FormatContract):
+    format = "xlsx"
+
+    def sheets(self, output):
+        """Yield the sheets that are seen; the one behind them holds the report as data."""
+        with zipfile.ZipFile(io.BytesIO(output)) as package:
+            about = etree.fromstring(package.read("xl/workbook.xml"))
+            shared = etree.fromstring(package.read("xl/sharedStrings.xml"))
+            texts = ["".join(each.itertext("{*}t")) for each in shared.iter("{*}si")]
+            styles = etree.fromstring(package.read("xl/styles.xml"))
+            codes = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter("{*}numFmt")}
+            formats = [codes.get(each.get("numFmtId"), "") for each in styles.find("{*}cellXfs")]
+            for number, sheet in enumerate(about.iter("{*}sheet"), 1):
+                if sheet.get("state") is None:
+                    yield texts, formats, etree.fromstring(package.read(f"xl/worksheets/sheet{number}.xml"))
+
+    def text_of(self, output):
+        lines = []
+        for texts, formats, sheet in self.sheets(output):
+            for cell in sheet.iter("{*}c"):
+                held = cell.findtext("{*}v")
+                if held is not None and cell.get("t") == "s":
+                    lines.append(texts[int(held)])
+                elif held is not None:
+                    decimals = re.match(r"0\.(0+)", formats[int(cell.get("s", 0))])
+                    lines.append(f"{Decimal(held):.{len(decimals[1])}f}" if decimals else f"{Decimal(held):f}")
+        return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), "\n".join(lines))
+
+    def structure_of(self, output):
+        found = [Counter(etree.QName(each).localname for each in sheet.iter()) for *_, sheet in self.sheets(output)]
+        return [{name: each[name] for name in ("row", "c", "f", "mergeCell", "hyperlink")} for each in found]
+
+
 class _Data(FormatContract):
     """A format that writes the report itself: its texts are the strings of the data, its markup the keys."""
 
@@ -81,6 +137,39 @@ class TestToml(_Data):
 
     def parse(self, output):
         return tomllib.loads(output, parse_float=Decimal)
+
+
+class TestCsv(FormatContract):
+    format = "csv"
+
+    def parsed(self, output):
+        return list(csv.reader(io.StringIO(output.removeprefix("\ufeff"), newline="")))
+
+    def text_of(self, output):
+        return "\n".join(unwritten(each) or "" for row in self.parsed(output) for each in row)
+
+    def structure_of(self, output):
+        return [len(row) for row in self.parsed(output)]
+
+
+class TestMarkdown(FormatContract):
+    format = "markdown"
+
+    def tokens(self, output):
+        parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+        for token in parser.parse(output):
+            yield token
+            yield from token.children or ()
+
+    def text_of(self, output):
+        said = {"softbreak": "\n", "hardbreak": "\n", "paragraph_close": "\n", "td_close": "\n", "th_close": "\n"}
+        inline = {"text", "code_inline", "fence", "code_block", "html_inline", "html_block"}
+        return "".join(each.content if each.type in inline else said.get(each.type, "") for each in self.tokens(output))
+
+    def structure_of(self, output):
+        return [
+            (each.type, each.tag, each.attrs) for each in self.tokens(output) if each.type not in {"text", "inline"}
+        ]
 
 
 def _leaves(data):

@@ -11,12 +11,12 @@ import govreport
 assert not {"attrs", "attr", "pluggy", "jinja2", "tabulate", "markdown_it"} & set(sys.modules), sorted(sys.modules)
 from govreport.verbs import default_registry
 names = [each.name for each in default_registry().formats()]
-assert names == ["foia-xml", "html", "json", "pdf", "table", "toml"], names
+assert names == ["csv", "docx", "foia-xml", "html", "json", "markdown", "pdf", "table", "toml", "xlsx"], names
 assert [each.engine for each in default_registry().engines("pdf")] == ["weasyprint", "typst"]
 heavy = {"weasyprint", "typst", "pikepdf", "jinja2", "tabulate", "tomlkit", "markdown_it", "fontTools", "uharfbuzz", "simplejson"}
 loaded = heavy & set(sys.modules)
 assert not loaded, loaded
-assert not [name for name in sys.modules if name.endswith((".render", ".formats"))], sorted(sys.modules)
+assert not [name for name in sys.modules if name.endswith((".render", ".formats", ".tidy"))], sorted(sys.modules)
 """
 
 
