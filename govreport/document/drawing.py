@@ -173,9 +173,11 @@ def set_in(svg: str, families: Sequence[str]) -> str:
     >>> set_in('<svg font-family="a"><g/></svg>', ["My Serif"])
     '<svg font-family="My Serif"><g/></svg>'
     """
-    head, end, rest = svg.partition(">")
-    head = re.sub(r"\sfont-family=(\"[^\"]*\"|'[^']*')", "", head)
-    return f"{head} font-family={quoteattr(', '.join(families))}{end}{rest}"
+    found = re.search(r"<svg\b[^>]*?(?=/?>)", svg)
+    if found is None:
+        return svg
+    head = re.sub(r"\sfont-family=(\"[^\"]*\"|'[^']*')", "", found[0])
+    return f"{svg[: found.start()]}{head} font-family={quoteattr(', '.join(families))}{svg[found.end() :]}"
 
 
 def height_of(svg: str) -> float:

@@ -84,7 +84,7 @@ class Form:
         source: the legal source.
         aliases: other names by which it is found.
         title_pattern: how a report's title is made of `{publisher}` and `{period}`, by language.
-        title_words: what publishers vary in it: words of the pattern, each with those that stand for it, parted by bars.
+        title_words: what publishers vary in it: words of it, each with those that stand for it, parted by bars.
         attestation: labels of the signature block, by its key and language; empty if the form has none.
         paper: the paper it is printed on.
         charts: what documents may draw of it.
@@ -191,9 +191,7 @@ class Form:
         }
         for cell in (cell for table in self.tables for cell in self._printed[table]):
             axes = self.indicators[cell.indicator].axes
-            ways = (
-                own[axis] if member == OPEN else (member,) for axis, member in zip(axes, cell.members, strict=True)
-            )
+            ways = (own[axis] if member == OPEN else (member,) for axis, member in zip(axes, cell.members, strict=True))
             for members in itertools.product(*ways):
                 yield Cell(cell.indicator, members)
 

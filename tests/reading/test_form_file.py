@@ -80,6 +80,19 @@ title = { fr = "Bloc" }
 rows = [{ axis = "party", rows = [{ id = "p", rule = [{ id = "R1", severity = "warning", fr = "mots", source = "§ 1" }, { id = "R2" }] }] }]
 [[table.block]]
 rows = [{ axis = "group", member = "all", rows = [{ id = "q", axes = ["group"] }] }]
+[[chart]]
+id = "c"
+kind = "bars"
+table = "t"
+only = ["x"]
+stacked = true
+fr = "Graphique"
+series = [{ of = "money[*]", fr = "argent" }, { of = "head[ * ]" }]
+[[chart]]
+id = "d"
+kind = "trend"
+section = "empty"
+series = [{ of = "q[all]" }]
 """
 
 
