@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+
+import attrs
 
 from govreport.reading.published.page import Line
 
@@ -36,24 +39,36 @@ def lines_of(text: str) -> Iterator[Line]:
 
 
 def unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines with those put together that a fixed width has cut: directly below, and in mid-sentence."""
-    held: Line | None = None
-    last = 0
+    """Yield the lines with those put together that a fixed width has cut: directly below, and in mid-sentence.
+
+    Lines of a source that has paragraphs of its own, as a web page has, stay as they are.
+    """
+    held: list[Line] = []
     for line in lines:
-        if held is not None and line.number == last + 1 and _goes_on(held, line):
-            held = Line(held.number, _joined(held.text, line.text.strip()))
-        else:
-            if held is not None:
-                yield held
-            held = line
-        last = line.number
-    if held is not None:
-        yield held
+        if held and line.numbered and line.number == held[-1].number + 1 and _goes_on(held, line):
+            held.append(line)
+            continue
+        if held:
+            yield _together(held)
+        held = [line]
+    if held:
+        yield _together(held)
 
 
-def _goes_on(above: Line, line: Line) -> bool:
-    text = above.text.strip()
-    whole = text.endswith(_ENDS) or len(text) < _BREAKS_PARAGRAPH or above.heading or len(above.cells) > 1
+def _together(lines: Sequence[Line]) -> Line:
+    text = lines[0].text
+    if len(lines) > 1:
+        pieces = [text]
+        for above, line in itertools.pairwise(lines):
+            pieces.append(_joined(above.text, line.text.strip())[len(above.text) :])
+        text = "".join(pieces)
+    return attrs.evolve(lines[0], text=text)
+
+
+def _goes_on(held: Sequence[Line], line: Line) -> bool:
+    above = held[-1]
+    short = len(held) == 1 and len(above.text.strip()) < _BREAKS_PARAGRAPH
+    whole = above.text.rstrip().endswith(_ENDS) or short or above.heading or len(above.cells) > 1
     return not whole and not line.heading and len(line.cells) == 1 and not _BEGINS.match(line.text)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 import attrs
 
@@ -27,6 +28,10 @@ _GLUED = Decimal("0.7")
 """How sure a value is that was placed by the order of its row, or whose digits had to be parted."""
 
 
+Sums: TypeAlias = Callable[[], Iterable[Identity]]
+"""Gives the sums that the figures of a form must come to."""
+
+
 @attrs.frozen
 class Placing:
     """What tables gave.
@@ -45,14 +50,14 @@ class Placing:
     members: Mapping[str, tuple[Member, ...]] = FrozenMap()
 
 
-def place_tables(page: Page, form: Expected, report: Report, sums: Sequence[Identity]) -> Placing:
+def place_tables(page: Page, form: Expected, report: Report, sums: Sums) -> Placing:
     """Return the values of the tables that are tables of a form.
 
     Args:
         page: the source.
         form: what is looked for.
         report: an empty one of the form.
-        sums: what its figures must come to, for digits that run together.
+        sums: gives what its figures must come to; asked only where digits run together.
     """
     named = named_rows(page, form)
     found = align(page.tables, form)
@@ -65,7 +70,7 @@ def place_tables(page: Page, form: Expected, report: Report, sums: Sequence[Iden
 class _Placer:
     """What grows while rows are placed."""
 
-    def __init__(self, form: Expected, report: Report, sums: Sequence[Identity], found: Alignment) -> None:
+    def __init__(self, form: Expected, report: Report, sums: Sums, found: Alignment) -> None:
         self.form, self.report, self.sums, self.found = form, report, sums, found
         units = {label for unit in form.form.units.values() for label in unit.labels.values()}
         self.units = tuple(sorted(units, key=len, reverse=True))
@@ -213,7 +218,9 @@ class _Placer:
 
     def part(self) -> None:
         """Part the digits of rows that run together, with what all other rows say."""
-        solved, left = part(self.glued, self.values, self.report, self.sums)
+        if not self.glued:
+            return
+        solved, left = part(self.glued, self.values, self.report, self.sums())
         for number, values in solved.items():
             match = self.found.matches[number]
             for cell, value in values.items():

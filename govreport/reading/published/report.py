@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from govreport.checks.identities import identities, is_sum
+from govreport.checks.identities import Identity, identities, is_sum
 from govreport.errors import InvalidInput
 from govreport.model.cell import Cell
 from govreport.model.form import Form, Section
@@ -54,7 +54,11 @@ def read_published(page: Page, context: ReadContext) -> Report:
     empty = blank(found.form, Publisher(title.publisher), title.year)
     placing = None
     if found.expected is not None:
-        sums = [each for each in identities(context.registry.rules(found.form), empty) if is_sum(each.tree)]
+
+        def sums() -> Iterator[Identity]:  # most tables need none, and the rules take a while to read
+            rules = context.registry.rules(found.form)
+            return (each for each in identities(rules, empty) if is_sum(each.tree))
+
         placing = place_tables(found.page, found.expected, empty, sums)
     return _Reading(found.form, found.table, found.page, title, placing).report()
 
@@ -83,6 +87,8 @@ class _Reading:
         self.unplaced: list[Unplaced] = []
         self.columns: dict[str, tuple[str, ...]] = {}
         self.reader = TableReader(form, table, title.year)
+        labels = [label for section in form.sections for label in section.labels.values() if label]
+        self.titles, self.longest = frozenset(map(normalise, labels)), 2 * max(map(len, labels), default=0)
         done = {id(each) for each in placing.tables} if placing else set[int]()
         lines = [attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(page.lines)]
         self.lines = self.reader.unstacked(lines)
@@ -170,7 +176,8 @@ class _Reading:
         body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
         headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
         text = [at for at in body if at < first or (first < at < last) or at >= headed]
-        self.leave(self.lines[at] for at in body if at not in text)
+        told = set(text)
+        self.leave(self.lines[at] for at in body if at not in told)
         report, text = self.issue(report, text, first)
         return self.narrate(report, self.paragraphs(text))
 
@@ -259,9 +266,9 @@ class _Reading:
 
     def titled(self, line: Line) -> str | None:
         """Return a line that has no number of the usual kind and is the heading of a section word for word."""
-        name = normalise(line.text)
-        labels = (label for section in self.form.sections for label in section.labels.values())
-        return line.text.strip() if name and len(line.cells) == 1 and name in map(normalise, labels) else None
+        if len(line.text) > self.longest or len(line.cells) > 1:
+            return None
+        return line.text.strip() if normalise(line.text) in self.titles else None
 
     def section_of(self, heading: str, current: int) -> int:
         """Return the section, not before the current one, that a heading names; else the current one."""
