@@ -6,7 +6,7 @@ from govreport.checks.evaluate import evaluate
 from govreport.checks.findings import Findings
 from govreport.checks.judge import judge
 from govreport.checks.outcome import NO_MEMBERS, Members, Outcome, Status
-from govreport.checks.printed import judge_printed
+from govreport.checks.printed import RULE
 from govreport.checks.rule import Policy, Rule, Severity
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.scope import Scope
@@ -30,12 +30,12 @@ def check_with(
     outcomes: list[Outcome] = []
     severities: dict[int, Severity] = {}
     text = Text(report)
-    for rule in book.rules:
+    printed = (RULE,) if report.layout is not None and report.layout.printed else ()
+    for rule in (*book.rules, *printed):
         for outcome in judge(rule, report, previous, book, text, members):
             if outcome.status is Status.FAILS and _is_demoted(rule, outcome, report, previous, book.policy):
                 severities[len(outcomes)] = Severity.WARNING
             outcomes.append(waive(outcome, report))
-    outcomes.extend(waive(outcome, report) for outcome in judge_printed(report))
     return Findings(report, tuple(outcomes), book, previous, FrozenMap(severities))
 
 

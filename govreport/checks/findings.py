@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -282,6 +283,11 @@ class Findings:
             "findings": [each.as_data(language) for each in self],
             "skipped": dict(self.book.skipped),
         }
+
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows."""
+        found: str | None = importlib.import_module("govreport.verbs.display").as_html(self)
+        return found
 
     def explain(self, language: str | None = None) -> str:
         """Return the findings as text: each with its numbers, cells, source and remedy, then the totals."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
-from govreport.checks.outcome import Operand, Outcome, Status
+from govreport.checks.outcome import Context, Outcome
 from govreport.checks.rule import Rule, Severity
 from govreport.model.report import Report
+from govreport.model.value import Value
 from govreport.wording import in_languages, show_value
 
 RULE = Rule(
@@ -15,19 +17,17 @@ RULE = Rule(
     labels=in_languages("printed"),
     hints=in_languages("printed.hint"),
     source=in_languages("printed.source"),
+    function="govreport.checks.printed:judge_printed",
 )
 """A rule of no form: it is judged where pages were compared with the data that they carry, and differ."""
 
 
-def judge_printed(report: Report) -> Iterator[Outcome]:
-    """Yield a failure for each cell that the pages print otherwise than the data; none if they agree."""
-    if report.layout is None:
-        return
-    for cell, value in report.layout.printed.items():
-        own = report[cell]
-        detail = in_languages(
-            "printed.detail",
-            lambda language, value=value: show_value(value, language),
-            lambda language, own=own: show_value(own, language),
-        )
-        yield Outcome(RULE, Status.FAILS, (cell,), (Operand(cell, own),), it=cell, detail=detail)
+def judge_printed(report: Report, context: Context) -> Iterator[Outcome]:
+    """Yield a failure for each cell that the pages print otherwise than the data (GR-PRINTED)."""
+    for cell, value in report.layout.printed.items() if report.layout is not None else ():
+        words = functools.partial(_shown, value), functools.partial(_shown, report[cell])
+        yield context.fails(in_languages("printed.detail", *words), cells=(cell,))
+
+
+def _shown(value: Value, language: str) -> str:
+    return show_value(value, language)

@@ -69,7 +69,7 @@ def totals(found: Iterable[Identity], report: Report) -> dict[Cell, Total]:
     """Return for each cell that is a total of others what it is made of, those that it needs first.
 
     A total is a sum or difference of figures of its own table, by a rule that admits no exception; a cell that repeats
-    one of a table above is made of that. Where several rules say what a cell is, the one with the fewest figures is
+    one further up is made of that. Where several rules say what a cell is, the one with the fewest figures is
     taken, and none that would need the cell itself.
 
     Args:
@@ -126,10 +126,10 @@ def _is_plain_sum(tree: Expression) -> bool:
 
 
 def _may_make(operands: tuple[Cell, ...], cell: Cell, report: Report, order: Mapping[Cell, int]) -> bool:
-    """Whether a cell may be worked out of others: those of its own table, or one of a table above that it repeats."""
+    """Whether a cell may be worked out of others: those of its own table, or one further up that it repeats."""
     form = report.form
     tables = {id(form.table_of(each)) for each in operands}
-    if len(operands) == 1 and tables != {id(form.table_of(cell))}:
+    if len(operands) == 1:
         return order.get(operands[0], len(order)) < order[cell]
     return tables == {id(form.table_of(cell))} and all(each in order for each in operands)
 

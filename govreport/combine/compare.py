@@ -132,6 +132,12 @@ class Comparison:
             "lost": [str(cell) for cell in self.lost],
         }
 
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows."""
+        from govreport.verbs.display import as_html
+
+        return as_html(self)
+
     def __str__(self) -> str:
         from govreport.verbs import render
 

@@ -296,6 +296,11 @@ class Report:
         found: Report = importlib.import_module("govreport.reading.ledger").fill_from(self, ledger, mapping)
         return found
 
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows: see `govreport.verbs.display`, which a report itself knows nothing of."""
+        found: str | None = importlib.import_module("govreport.verbs.display").as_html(self)
+        return found
+
     def tell(self, section: str, text: str) -> Report:
         """Return the report with `text` (CommonMark; `{cell}` stands for a value) as the narrative of a section.
 

@@ -18,16 +18,17 @@ from govreport.plugin import RenderContext
 _IN_AN_ID = str.maketrans("[,#", "::~", "]")
 """What the marks of an address become in an id, so that two addresses never have one id."""
 _LONG_WORD = re.compile(r"[!-\u2e7f]{41,}")  # Chinese breaks anywhere by itself
-_PURPOSES = ("screen", "print")
+_PURPOSES = ("screen", "print", "part")
 
 
 def render(document: Document, context: RenderContext) -> str:
     """Return a document as HTML.
 
-    With `purpose="print"` it comes without style sheet and navigation, for an engine that makes pages of it.
+    With `purpose="print"` it comes without style sheet and navigation, for an engine that makes pages of it; with
+    `purpose="part"` as an element to be put into another page, as a notebook is.
 
     Raises:
-        InvalidInput: if the purpose is neither `screen` nor `print`.
+        InvalidInput: if the purpose is none of these.
     """
     purpose = context.options["purpose"]
     if purpose not in _PURPOSES:
@@ -39,7 +40,8 @@ def render(document: Document, context: RenderContext) -> str:
             document=document,
             sections=tuple(sections(document.blocks)),
             screen=purpose == "screen",
-            style=_style() if purpose == "screen" else "",
+            part=purpose == "part",
+            style="" if purpose == "print" else _style(f"{purpose}.css"),
             say=lambda key, *values: say(key, document.language, *values),
             colon="：" if document.language.lower().startswith("zh") else ": ",
             anchor=anchor,
@@ -67,8 +69,8 @@ def _environment() -> Environment:
 
 
 @functools.cache
-def _style() -> str:
-    return (files(__package__ or "govreport_html") / "screen.css").read_text("utf-8")
+def _style(name: str) -> str:
+    return (files(__package__ or "govreport_html") / name).read_text("utf-8")
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from govreport.writing import plain_report, to_json
-from tests.formats.conftest import _has_pango
+from tests.conftest import _has_pango
 from tests.plugin.installed import FORMATS, HEAD, TWO_LISTS, govreport, install
 
 

@@ -75,7 +75,7 @@ def _heads_begin(lines: Sequence[Line], rule: int) -> int:
         above = lines[at - 1]
         if above.number != lines[at].number - 1 or above.table is not None:
             break
-        figures = any(has_digits(token) and is_number(token) for token in re.split(r"\s{2,}", above.text.strip()))
+        figures = any(token and is_number(token) for token in re.split(r"\s{2,}", above.text.strip()))
         if figures and at < rule:  # a head may end in numbers, right above the rule
             break
         if _RULE.fullmatch(above.text) and _is_full(lines, at - 1):

@@ -8,10 +8,10 @@ import pytest
 from lxml import html
 
 import govreport as gr
+from tests.reading.published import damage_inside  # noqa: F401  # it adds its kinds to these
 from tests.reading.published.damage import BYTES, DAMAGES
 
 WHOLE = {
-    *(f"{label} {name} {by}" for label, name, by in ()),
     "heads printed twice", "heads again in the middle", "heads cut into lines", "an empty column at the end",
     "a head over two columns", "the total first", "a row twice", "cut by a page", "full width digits",
     "spaces in labels", "hard spaces around figures", "units in cells", "marks between thousands", "marks of notes",

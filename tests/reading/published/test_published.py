@@ -1,0 +1,126 @@
+"""Reports as their publishers made them: every value is right or listed, with the place where it stands."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+
+import govreport as gr
+
+CASES = {
+    "huaian-2024.pdf": ("huaian-2024", 0),
+    "pingtan-2021.html": ("pingtan-2021", 0),
+    "pingtan-2019.txt": ("pingtan-2019", 19),
+    "pingtan-area-2015.txt": ("pingtan-area-2015", 4),
+}
+"""The files, the case of each, and how many of its figures run together so that no sum says which is which."""
+
+
+@pytest.fixture(scope="module", params=CASES)
+def published(request, shared):
+    """Return a published report as read, the case that a person made of it, and how many figures may be lacking."""
+    case, lacking = CASES[request.param]
+    return (
+        gr.read(shared / "cn" / "published" / request.param),
+        gr.read(shared / "cn" / "cases" / f"{case}.json"),
+        lacking,
+    )
+
+
+def test_no_value_is_wrong_and_what_lacks_is_listed(published):
+    report, case, lacking = published
+    assert report.form.id == case.form.id
+    assert report.period == case.period
+    assert {cell: value.amount for cell, value in report.values.items()} == {
+        cell: case.values[cell].amount for cell in report.values
+    }
+    assert len(case.values) - len(report.values) == lacking
+    told = [
+        each for each in report.unplaced if "readings" in (each.reason or "") or "told apart" in (each.reason or "")
+    ]
+    assert bool(told) == bool(lacking)
+    assert all(any(map(str.isdigit, each.text)) for each in told)
+
+
+def test_every_value_has_its_place(published):
+    report, _, lacking = published
+    for cell in report.values:
+        origin = report.origins[cell]
+        assert origin.table or origin.line
+    confidences = {origin.confidence for origin in report.origins.values()}
+    assert confidences == ({Decimal("0.7")} if lacking else {None})
+
+
+def test_publisher_date_and_text_are_read(shared):
+    report = gr.read(shared / "cn" / "published" / "pingtan-2021.html")
+    assert report.publisher.name == "平潭综合实验区"
+    assert str(report.published) == "2022-02-08"
+    assert report.narrative["other"] == "# 六、其他需要报告的事项\n\n2021年，无收取信息处理费情况。"
+    assert not any("首页" in text for text in report.narrative.values())
+    (around,) = report.unplaced
+    assert around.reason == "around the report"
+    assert "当前位置" in around.text
+    printed = gr.read(shared / "cn" / "published" / "huaian-2024.pdf")
+    assert printed.publisher.name == "淮安市人民政府"
+    assert "- 1 -" not in "".join(printed.narrative.values())
+    assert "营商环境高质量推进产业发展" in printed.narrative["overview"]  # a paragraph goes on over the page
+
+
+def test_a_value_on_a_page_is_found_there(shared):
+    origins = gr.read(shared / "cn" / "published" / "huaian-2024.pdf").origins
+    where = origins[gr.Cell("requests_new", ("natural_person",))]
+    assert (where.page, where.row, where.column) == (4, 4, 4)
+    assert origins[gr.Cell("not_processed_petition", ("total",))].page == 5
+
+
+TABLE = """<html><body><h1>某县司法局2023年政府信息公开工作年度报告</h1>
+<h2>二、主动公开政府信息情况</h2><table><tr><td colspan=4>第二十条第（一）项</td></tr>
+<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>
+<tr><td>规章</td><td>0</td><td>/</td><td></td></tr>
+<tr><td>行政规范性文件</td><td>3</td><td>若干</td><td>１２件</td></tr></table>
+<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>447228</td></tr></table></body></html>"""
+
+
+def read(page: str, form: str | None = "cn/2021") -> gr.Report:
+    return gr.read(page.encode(), name="page.html", form=form)
+
+
+def test_blank_mark_and_words_are_kept_apart_from_zero():
+    report = read(TABLE)
+    assert report["rules[issued]"].amount == 0
+    assert (report["rules[repealed]"].state, report["rules[repealed]"].raw) == (gr.State.BLANK, "/")
+    assert (report["rules[in_force]"].state, report["rules[in_force]"].raw) == (gr.State.BLANK, None)
+    assert (report["normative_documents[repealed]"].state, report["normative_documents[repealed]"].raw) == (
+        gr.State.INVALID,
+        "若干",
+    )
+    assert report["normative_documents[in_force]"].amount == 12
+    assert report["licensing[decisions]"].amount == 447228
+
+
+def test_a_page_that_is_no_such_report_says_so():
+    with pytest.raises(gr.InvalidInput, match="no form that is known, and no title"):
+        read("<html><body><p>欢迎光临</p><table><tr><td>一</td><td>1</td></tr></table></body></html>", None)
+    with pytest.raises(gr.InvalidInput, match="no title with publisher and year"):
+        read(TABLE.replace("某县司法局2023年政府信息公开工作年度报告", "公告"))
+
+
+def test_the_year_of_the_title_does_not_say_the_edition(shared):
+    old = gr.render(gr.read(shared / "cn" / "cases" / "pingtan-2019.json"), "html").replace("2019年", "2022年")
+    report = gr.read(old.encode(), name="page.html")
+    assert (report.form.id, report.period) == ("cn/2019", "2022")
+
+
+def test_what_is_no_office_file_or_pdf_is_told_with_its_name():
+    for name, what in (("a.docx", "Word file"), ("a.pdf", "PDF")):
+        with pytest.raises(gr.InvalidInput, match=what) as error:
+            gr.read((b"PK\x03\x04 nonsense" if name == "a.docx" else b"%PDF-1.7 nonsense"), name=name)
+        assert name in str(error.value)
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document")
+    with pytest.raises(gr.InvalidInput, match=r"a\.docx"):
+        gr.read(package.getvalue(), name="a.docx")
