@@ -17,7 +17,7 @@ def govreport_formats() -> Iterator[OutputFormat]:
         "govreport_html.render:render",
         options={"purpose": "screen"},
         capabilities=Capabilities(links=True),
-        summary="a self-contained web page, no script, nothing loaded; purpose: screen, print for an engine, part for another page",
+        summary="a self-contained web page, no script, nothing loaded; purpose: screen, print, part (of another page)",
     )
 
 

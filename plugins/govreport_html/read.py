@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govreport import InvalidInput, Report
@@ -41,14 +42,14 @@ def read(source: Source, context: ReadContext) -> Report:
     body = tree.body
     if body is None:
         raise InvalidInput("is an empty page", place=source.name, hint="is it the right file?")
-    about = _about(tree)
-    main = _main(body)
+    about, weighed = _about(tree), _Body(body)
+    main = weighed.main()
     page = Page(
         source.name,
-        lines_of_parts(_parts(main, _Counter())),
+        lines_of_parts(weighed.parts(main)),
         title=about.get("title"),
         published=read_date(about.get("published", "")),
-        outside=" ".join(_outside(body, main)) if main.mem_id != body.mem_id else "",
+        outside=" ".join(weighed.outside(main)),
     )
     return read_published(page, context)
 
@@ -86,58 +87,115 @@ def _about(tree: LexborHTMLParser) -> dict[str, str]:
     return told
 
 
-def _main(body: LexborNode) -> LexborNode:
-    """Return the smallest element that holds every table and nearly all text that is no link: the report."""
-    tables = [table for table in body.css("table") if _is_data(table)]
-    sizes: dict[int, int] = {}
-    _weigh(body, sizes)
-    whole = sizes.get(body.mem_id, 0)
-    node = body
-    while True:
-        wanted = {table.mem_id for table in tables}
-        inner = None
-        for child in node.iter(include_text=False):
-            if child.tag in _FURNITURE or child.tag in _SILENT:
-                continue
-            held = {table.mem_id for table in child.css("table")} if wanted else set()
-            if wanted <= held | {child.mem_id} and sizes.get(child.mem_id, 0) >= 0.6 * whole and child.tag != "table":
-                inner = child
-                break
-        if inner is None:
-            return node
-        node = inner
+@attrs.define
+class _Weight:
+    """What stands in an element: characters of text that are no link, tables, and cells of tables."""
+
+    text: int = 0
+    tables: int = 0
+    cells: int = 0
 
 
-def _weigh(body: LexborNode, sizes: dict[int, int]) -> None:
-    """Note of each element how many characters of text stand in it that are no link."""
-    for node in body.traverse(include_text=True):
-        if node.tag != "-text":
-            continue
-        length = len("".join((node.text_content or "").split()))
-        if not length:
-            continue
-        above: list[int] = []
-        parent = node.parent
-        while parent is not None:
-            if parent.tag == "a" or parent.tag in _SILENT:
-                break
-            above.append(parent.mem_id)
-            parent = parent.parent
-        else:
-            for each in above:
-                sizes[each] = sizes.get(each, 0) + length
+class _Body:
+    """The body of a page, weighed once; every walk is without recursion, since pages nest as deep as they like."""
 
+    def __init__(self, body: LexborNode) -> None:
+        self.body = body
+        self.weights: dict[int, _Weight] = {}
+        self.numbered = 0
+        above: list[_Weight] = []
+        links = 0
+        for node, enters in _walk(body):
+            if node.tag == "-text":
+                above[-1].text += 0 if links else len("".join((node.text_content or "").split()))
+            elif enters:
+                links += node.tag == "a"
+                above.append(_Weight(0, node.tag == "table", node.tag in {"td", "th"}))
+            else:
+                links -= node.tag == "a"
+                own = self.weights[node.mem_id] = above.pop()
+                if above:
+                    above[-1].text += own.text
+                    above[-1].tables += own.tables
+                    above[-1].cells += own.cells
 
-def _outside(node: LexborNode, main: LexborNode) -> Iterator[str]:
-    """Yield the lines that stand in an element and not in the report."""
-    for child in node.iter(include_text=True):
-        if child.mem_id == main.mem_id or child.tag in _SILENT:
-            continue
-        if child.tag == "-text":
-            if text := " ".join((child.text_content or "").split()):
+    def weight(self, node: LexborNode) -> _Weight:
+        return self.weights.get(node.mem_id, _Weight())
+
+    def is_data(self, table: LexborNode) -> bool:
+        """Whether a table holds data: no other stands in it (a page may be laid out by tables), and several cells."""
+        weight = self.weight(table)
+        return weight.tables == 1 and weight.cells > 1
+
+    def main(self) -> LexborNode:
+        """Return the smallest element that holds every table and most text that is no link: the report."""
+        node, whole = self.body, self.weight(self.body)
+        while True:
+            inner = next(
+                (
+                    child
+                    for child in node.iter(include_text=False)
+                    if child.tag not in _FURNITURE | {"table"}
+                    and self.weight(child).tables == whole.tables
+                    and self.weight(child).text >= 0.6 * whole.text > 0
+                ),
+                None,
+            )
+            if inner is None:
+                return node
+            node = inner
+
+    def outside(self, main: LexborNode) -> Iterator[str]:
+        """Yield the text that stands around the report."""
+        inside = False
+        for node, enters in _walk(self.body):
+            if node.mem_id == main.mem_id and node.tag != "-text":
+                inside = enters
+            elif node.tag == "-text" and not inside and (text := " ".join((node.text_content or "").split())):
                 yield text
-        else:
-            yield from _outside(child, main)
+
+    def parts(self, main: LexborNode) -> Iterator[Text | RawTable]:
+        """Yield the lines and tables of an element in order."""
+        line: list[str] = []
+        marked = False
+        for piece in self.pieces(main):
+            if isinstance(piece, str):
+                line.append(piece)
+                continue
+            if text := _line(line):
+                yield Text(text, marked=marked)
+            line, marked = [], piece is _HEADING
+            if isinstance(piece, RawTable):
+                yield piece
+        if text := _line(line):
+            yield Text(text, marked=marked)
+
+    def pieces(self, root: LexborNode) -> Iterator[str | RawTable | _Break]:
+        """Yield pieces of text, tables, and what ends a line."""
+        for node, enters in _walk(root, lambda node: node.tag == "table" and self.is_data(node)):
+            if node.tag == "-text":
+                yield node.text_content or ""
+            elif node.tag == "br":
+                yield _END
+            elif node.tag == "table" and self.is_data(node) and node.mem_id != root.mem_id:
+                if enters:
+                    self.numbered += 1
+                    yield _END
+                    yield self.table(node, self.numbered)
+            elif node.tag in _BLOCKS and node.mem_id != root.mem_id:
+                yield _HEADING if enters and re.fullmatch("h[1-6]", node.tag or "") else _END
+
+    def table(self, table: LexborNode, number: int) -> RawTable:
+        rows = []
+        for row in table.css("tr"):
+            cells = [cell for cell in row.iter(include_text=False) if cell.tag in {"td", "th"}]
+            rows.append([(self.cell(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
+        return RawTable(spanned(rows), number=number)
+
+    def cell(self, cell: LexborNode) -> str:
+        pieces = ("\n" if isinstance(piece, _Break) else piece for piece in self.pieces(cell))
+        lines = "".join(piece for piece in pieces if isinstance(piece, str)).split("\n")
+        return "\n".join(filter(None, (_line([line]) for line in lines)))
 
 
 class _Break(enum.Enum):
@@ -150,80 +208,35 @@ class _Break(enum.Enum):
 _END, _HEADING = _Break.TEXT, _Break.HEADING
 
 
-class _Counter:
-    """Numbers the tables of a page as they come."""
+def _walk(root: LexborNode, stop: Callable[[LexborNode], bool] = lambda _: False) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield every node below another that is read on the page, and itself: when it begins (True) and ends (False).
 
-    def __init__(self) -> None:
-        self.tables = 0
-
-    def next(self) -> int:
-        self.tables += 1
-        return self.tables
-
-
-def _parts(node: LexborNode, counter: _Counter) -> Iterator[Text | RawTable]:
-    """Yield the lines and tables of an element in order."""
-    line: list[str] = []
-    marked = False
-    for piece in _pieces(node, counter):
-        if isinstance(piece, str):
-            line.append(piece)
-            continue
-        if text := _line(line):
-            yield Text(text, marked=marked)
-        line, marked = [], piece is _HEADING
-        if isinstance(piece, RawTable):
-            yield piece
-    if text := _line(line):
-        yield Text(text, marked=marked)
+    Args:
+        root: where to begin.
+        stop: says which elements are not to be gone into.
+    """
+    waiting = [(root, iter(root.iter(include_text=True)))]
+    yield root, True
+    while waiting:
+        node, children = waiting[-1]
+        child = next(children, None)
+        if child is None:
+            waiting.pop()
+            yield node, False
+        elif child.tag == "-text":
+            yield child, True
+        elif child.tag not in _SILENT and not _is_hidden(child):
+            yield child, True
+            waiting.append((child, iter(() if stop(child) else child.iter(include_text=True))))
 
 
-def _line(pieces: list[str]) -> str:
+def _line(pieces: Iterable[str]) -> str:
     return re.sub(r"[\s\u00a0]+", " ", "".join(pieces)).strip()
-
-
-def _pieces(node: LexborNode, counter: _Counter) -> Iterator[str | RawTable | _Break]:
-    """Yield pieces of text, tables, and what ends a line."""
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            yield child.text_content or ""
-        elif child.tag == "br":
-            yield _END
-        elif child.tag in _SILENT or _is_hidden(child):
-            continue
-        elif child.tag == "table" and _is_data(child):
-            yield _END
-            yield _table(child, counter.next())
-        elif child.tag in _BLOCKS:
-            yield _HEADING if re.fullmatch("h[1-6]", child.tag or "") else _END
-            yield from _pieces(child, counter)
-            yield _END
-        else:
-            yield from _pieces(child, counter)
 
 
 def _is_hidden(node: LexborNode) -> bool:
     style = (node.attributes.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or "hidden" in node.attributes
-
-
-def _is_data(table: LexborNode) -> bool:
-    """Whether a table holds data: no other table stands in it (a page may be laid out by tables), and several cells."""
-    return len(table.css("table")) <= 1 and len(table.css("td, th")) > 1
-
-
-def _table(table: LexborNode, number: int) -> RawTable:
-    rows = []
-    for row in table.css("tr"):
-        cells = [cell for cell in row.iter(include_text=False) if cell.tag in {"td", "th"}]
-        rows.append([(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
-    return RawTable(spanned(rows), number=number)
-
-
-def _cell_text(cell: LexborNode) -> str:
-    pieces = ("\n" if isinstance(piece, _Break) else piece for piece in _pieces(cell, _Counter()) if piece != "")
-    lines = "".join(piece for piece in pieces if isinstance(piece, str)).split("\n")
-    return "\n".join(filter(None, (_line([line]) for line in lines)))
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -151,7 +151,7 @@ def _options(raw: RawRow, form: Expected, heads: Heads | None) -> dict[int, tupl
     values = sum(is_number(cell.text) or has_digits(cell.text[:1]) for cell in raw.begun)
     if heads is None or not raw.begun or 2 * values < len(raw.begun):
         return found
-    if (raw.row - 1 in heads.rows) if heads.below else raw.row == 0:
+    if (raw.row - 1 in heads.rows) if heads.below else (raw.row == 0 and raw.table.width == heads.table.width):
         for place in form.by_leaf.get("", ()):
             if heads.fit(form.rows[place].block):
                 found[place] = (1.0, None)

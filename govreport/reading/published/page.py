@@ -88,12 +88,15 @@ def spanned(rows: Sequence[Sequence[tuple[str, int, int]]]) -> tuple[RawCell, ..
     """
     taken: set[tuple[int, int]] = set()
     found: list[RawCell] = []
+    left = _MOST_PLACES
     for row, cells in enumerate(rows):
         column = 0
         for text, rowspan, colspan in cells:
             while (row, column) in taken:
                 column += 1
             down, across = max(1, min(rowspan, len(rows) - row)), max(1, min(colspan, _WIDEST))
+            if down * across > 1 and (left := left - down * across) < 0:
+                down = across = 1  # no real table is so large: its spans would fill the memory
             found.append(RawCell(text, row, column, down, across))
             taken.update((row + i, column + j) for i in range(down) for j in range(across))
             column += across
@@ -102,6 +105,8 @@ def spanned(rows: Sequence[Sequence[tuple[str, int, int]]]) -> tuple[RawCell, ..
 
 _WIDEST = 1000
 """No cell of a table takes more columns (the limit of HTML)."""
+_MOST_PLACES = 200_000
+"""The merged cells of a table take no more places together."""
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ import attrs
 from wcwidth import wcwidth
 
 from govreport.reading.published.page import Line, Page, RawCell, RawTable
-from govreport.reading.published.values import has_digits, is_number
+from govreport.reading.published.values import is_number
 
 _GROUP = re.compile(r"[-=─━]{2,}")
 _RULE = re.compile(r"\s*[-=─━]{2,}(?:\s{1,}[-=─━]{2,})+\s*")
@@ -63,9 +63,14 @@ def _is_full(lines: Sequence[Line], place: int) -> bool:
         return False
     groups = len(_GROUP.findall(lines[place].text))
     near = lines[place + 1 : place + 8]
-    return all(len(_GROUP.findall(each.text)) < groups for each in near if _RULE.fullmatch(each.text)) or any(
-        is_number(token) and has_digits(token) for token in _TOKEN.findall(below)
+    return _has_figures(below) or all(
+        len(_GROUP.findall(each.text)) < groups for each in near if _RULE.fullmatch(each.text)
     )
+
+
+def _has_figures(line: str) -> bool:
+    """Whether a number, or what stands for one, is among the pieces of a line."""
+    return any(piece and is_number(piece) for piece in re.split(r"\s{2,}", line.strip()))
 
 
 def _heads_begin(lines: Sequence[Line], rule: int) -> int:
@@ -75,8 +80,7 @@ def _heads_begin(lines: Sequence[Line], rule: int) -> int:
         above = lines[at - 1]
         if above.number != lines[at].number - 1 or above.table is not None:
             break
-        figures = any(token and is_number(token) for token in re.split(r"\s{2,}", above.text.strip()))
-        if figures and at < rule:  # a head may end in numbers, right above the rule
+        if _has_figures(above.text) and at < rule:  # a head may end in numbers, right above the rule
             break
         if _RULE.fullmatch(above.text) and _is_full(lines, at - 1):
             break

@@ -124,3 +124,19 @@ def test_what_is_no_office_file_or_pdf_is_told_with_its_name():
         archive.writestr("word/document.xml", "<w:document")
     with pytest.raises(gr.InvalidInput, match=r"a\.docx"):
         gr.read(package.getvalue(), name="a.docx")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda page: "<html><body>" + "<div>" * 20_000 + page,
+        lambda page: page.replace("<main", "<div>" * 5_000 + "<main"),
+        lambda page: page.replace("</body>", "<table><tr><td>1" * 2_000),
+        lambda page: page.replace("</body>", "<table>" + "<tr><td colspan=1000 rowspan=60000>1</td></tr>" * 300),
+        lambda page: page.replace("</body>", "<table><tr><td>1</td><td>2</td></tr></table>" * 2_000),
+    ],
+    ids=["deep", "deep inside", "tables in tables", "endless spans", "many tables"],
+)
+def test_no_page_is_too_deep_or_too_wide(page, shared):
+    report = gr.read(shared / "cn" / "cases" / "pingtan-2021.json")
+    assert read(page(gr.render(report, "html")), None).values.keys() == report.values.keys()
