@@ -22,6 +22,7 @@ from govreport.reading.published.glued import GluedRow, part
 from govreport.reading.published.named import named_rows
 from govreport.reading.published.page import Page, RawCell, RawTable
 from govreport.reading.published.values import has_digits, read_amount, read_value
+from govreport.wording import say
 
 _BY_ORDER = Decimal("0.9")
 _GLUED = Decimal("0.7")
@@ -72,6 +73,7 @@ class _Placer:
 
     def __init__(self, form: Expected, report: Report, sums: Sums, found: Alignment) -> None:
         self.form, self.report, self.sums, self.found = form, report, sums, found
+        self.language = report.in_language
         units = {label for unit in form.form.units.values() for label in unit.labels.values()}
         self.units = tuple(sorted(units, key=len, reverse=True))
         self.values: dict[Cell, Value] = {}
@@ -91,7 +93,7 @@ class _Placer:
             self.leave_rows(self.found.tables[at], at, taken, doubtful)
         for each in self.found.repeated:
             text = " ".join(cell.text.strip() for cell in each.begun)
-            self.leave(each.table, each.row, text, "printed twice, with the same figures")
+            self.leave(each.table, each.row, text, "left.again")
         return Placing(self.values, self.origins, tuple(self.unplaced), tuple(tables[at] for at in sorted(mine)))
 
     def row(self, number: int, match: Match) -> None:
@@ -110,9 +112,9 @@ class _Placer:
             if cell is not None:
                 self.put(cell, self.read(text, cell), match, raw, unit, None if by_title else _BY_ORDER)
             elif has_digits(text):
-                self.leave(match.raw.table, match.raw.row, text, "the form has no such cell")
+                self.leave(match.raw.table, match.raw.row, text, "left.no_cell")
         for each in rest:
-            self.leave(match.raw.table, match.raw.row, each.text, "beside the figures")
+            self.leave(match.raw.table, match.raw.row, each.text, "left.beside")
 
     def bare(self, cell: RawCell) -> str:
         """Return what stands in a cell without the unit that ran into its figures."""
@@ -231,7 +233,7 @@ class _Placer:
             text = " ".join(filter(None, (each.text.strip() for each in cells)))
             if text:
                 label = "" if match.label is None else f"{match.label.text.strip()}: "
-                self.leave(match.raw.table, match.raw.row, label + text, _why(ways))
+                self.leave(match.raw.table, match.raw.row, label + text, *_why(ways, self.language))
 
     def leave_rows(self, table: RawTable, at: int, taken: set[tuple[int, int]], doubtful: set[tuple[int, int]]) -> None:
         """List what stands in the other rows of a table of the form, but for heads and labels of the form."""
@@ -241,20 +243,17 @@ class _Placer:
             begun = [cell.text.strip() for cell in cells if cell.row == row]
             strange = [text for text in begun if text and best(normalise(text), self.form.labels) is None]
             if (at, row) in doubtful:
-                self.leave(table, row, " ".join(filter(None, begun)), "several rows of the form could be meant")
+                self.leave(table, row, " ".join(filter(None, begun)), "left.several_rows")
             elif strange:
-                self.leave(table, row, " ".join(filter(None, begun)), "no such row in the form")
+                self.leave(table, row, " ".join(filter(None, begun)), "left.no_row")
 
-    def leave(self, table: RawTable, row: int, text: str, reason: str) -> None:
-        """List something that could not be placed, with its place."""
-        told = " ".join(text.split())
+    def leave(self, table: RawTable, row: int, text: str, reason: str, *values: object) -> None:
+        """List something that could not be placed, with its place; `reason` is the key of the words for why."""
+        told, why = " ".join(text.split()), say(reason, self.language, *values)
         if table.lines:
-            self.unplaced.append(Unplaced(told, table.lines[row], reason))
-            return
-        place = f"table {table.number}, row {row + table.first_row}"
-        if table.page is not None:
-            place = f"page {table.page}, {place}"
-        self.unplaced.append(Unplaced(told, None, f"{place}: {reason}"))
+            self.unplaced.append(Unplaced(told, table.lines[row], why))
+        else:
+            self.unplaced.append(Unplaced(told, None, f"{place_of(table, row, self.language)}: {why}"))
 
 
 def _letters(column: int) -> str:
@@ -266,9 +265,18 @@ def _letters(column: int) -> str:
     return found
 
 
-def _why(ways: tuple[tuple[str, ...], ...]) -> str:
-    """Say why the digits of a row were not parted."""
+def place_of(table: RawTable, row: int, language: str) -> str:
+    """Return where a row of a table stands in its source, in words."""
+    number = row + table.first_row
+    if table.sheet is not None:
+        return say("left.sheet", language, table.sheet, number)
+    place = say("left.table", language, table.number, number)
+    return place if table.page is None else f"{say('left.page', language, table.page)}, {place}"
+
+
+def _why(ways: tuple[tuple[str, ...], ...], language: str) -> tuple[str, ...]:
+    """Say why the digits of a row were not parted: the key of the words, and what is put into them."""
     if not ways:
-        return "the figures cannot be told apart"
-    shown = " or ".join(" ".join(way) for way in ways[:3]) + (" …" if len(ways) > 3 else "")
-    return f"several readings agree with the sums of the form: {shown}"
+        return ("left.glued",)
+    shown = say("left.or", language).join(" ".join(way) for way in ways[:3]) + (" …" if len(ways) > 3 else "")
+    return "left.ways", shown

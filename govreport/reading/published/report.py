@@ -22,11 +22,11 @@ from govreport.reading.numerals import half_width
 from govreport.reading.published.finding import find_form
 from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
-from govreport.reading.published.placing import Placing, place_tables
+from govreport.reading.published.placing import Placing, place_of, place_tables
 from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.signature import SEALED, Signature
 from govreport.reading.published.title import Title, find_title
-from govreport.wording import legends
+from govreport.wording import legends, say
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _CAPTION = re.compile(r"年.*(?:表|报告)$")
@@ -104,14 +104,24 @@ class _Reading:
         report = self.tell(report)
         report = attrs.evolve(report, published=report.published or self.page.published)
         if self.page.outside:
-            self.unplaced.append(Unplaced(self.page.outside, None, "around the report"))
+            self.unplaced.append(Unplaced(self.page.outside, None, say("left.around", self.form.language)))
         return attrs.evolve(report, unplaced=tuple(sorted(self.unplaced, key=lambda each: each.line or 0)))
 
     def leave(self, lines: Iterable[Line], reason: str | None = None) -> None:
-        """List lines that have no place in the report, and why if it can be said; keys to the states of values go."""
+        """List lines that have no place in the report; keys to the states of values go.
+
+        Args:
+            lines: what is left.
+            reason: the key of the words for why, if it can be said.
+        """
+        language = self.form.language
         for line in lines:
             if (text := line.text.strip()) and text not in legends():
-                self.unplaced.append(Unplaced(text, line.number if line.numbered else None, _placed(line, reason)))
+                why = None if reason is None else say(reason, language)
+                if line.table is not None and not line.numbered:
+                    place = place_of(line.table, line.row, language)
+                    why = f"{place}: {why}" if why else place
+                self.unplaced.append(Unplaced(text, line.number if line.numbered else None, why))
 
     # --- the table ---------------------------------------------------------------------------------------------------
 
@@ -144,9 +154,9 @@ class _Reading:
             if indicator is None or (
                 indicator.group and (row.rest or row.value is None or row.value.state is not State.BLANK)
             ):
-                self.leave([row.line], found.reason or None)
+                self.leave([row.line], f"left.{found.reason}" if found.reason else None)
             elif row.value is None:
-                self.leave([row.line], "several numbers")
+                self.leave([row.line], "left.numbers")
             elif not indicator.group:
                 cell = Cell(indicator.id)
                 if row.value.state is not State.ABSENT:
@@ -154,7 +164,7 @@ class _Reading:
                     confidence = None if found.likeness == 1 else Decimal(str(round(found.likeness, 3)))
                     origins[cell] = _origin(row, confidence)
                 if row.rest:
-                    self.leave([attrs.evolve(row.line, text=row.rest)], "beside the number")
+                    self.leave([attrs.evolve(row.line, text=row.rest)], "left.beside")
         return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
 
     def fitting(self, cell: Cell, value: Value) -> Value:
@@ -188,13 +198,13 @@ class _Reading:
         for at, line in enumerate(lines, len(self.lines) - len(lines)):
             for key, told in self.signature.entries(line.text):
                 if key in found:
-                    self.leave([Line(line.number, told)], "signed twice")
+                    self.leave([Line(line.number, told)], "left.signed")
                 found.setdefault(key, told)
                 self.signed.add(at)
         printed = found.pop("date", "")
         date = read_date(printed)
         if printed and date is None:
-            self.unplaced.append(Unplaced(printed, None, "not a date"))
+            self.unplaced.append(Unplaced(printed, None, say("left.no_date", self.form.language)))
         return attrs.evolve(report, attestation=Attestation(**found, date=date))
 
     def issue(self, report: Report, text: list[int], first: int) -> tuple[Report, list[int]]:
@@ -257,7 +267,7 @@ class _Reading:
             if section.narrative:
                 told.setdefault(section.id, []).append((line.number, text))
             elif heading is None:
-                self.leave([line], "text in a section of tables")
+                self.leave([line], "left.in_tables")
         for name, parts in told.items():
             report = report.tell(name, "\n\n".join(text for _, text in parts))
         lines = {name: tuple(number for number, _ in parts) for name, parts in told.items()}
@@ -297,11 +307,3 @@ def _origin(row: Row, confidence: Decimal | None) -> Origin:
         label=row.label,
         unit=row.unit,
     )
-
-
-def _placed(line: Line, reason: str | None) -> str | None:
-    """Return a reason with the place of a line that no number tells."""
-    if line.numbered or line.table is None:
-        return reason
-    place = f"table {line.table.number}, row {line.row + line.table.first_row}"
-    return f"{place}: {reason}" if reason else place

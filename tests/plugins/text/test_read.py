@@ -153,7 +153,7 @@ def in_other_order(rows: list[str]) -> list[str]:
 def test_the_table_is_found_however_it_was_typed(form, numbered, name):
     report = read(VARIATIONS[name](form, numbered))
     assert amounts(report) == numbered
-    assert not [each for each in report.unplaced if each.reason != "beside the number"]
+    assert not [each for each in report.unplaced if each.reason != "数值之外的内容"]
 
 
 def test_a_remark_is_no_part_of_a_value_and_is_listed(form, numbered):
@@ -168,7 +168,7 @@ def test_of_two_numbers_in_a_row_none_is_chosen_by_chance(form, numbered):
     assert not [
         cell for cell, amount in amounts(report).items() if amount is not None and cell != gr.Cell("sub_offices")
     ]
-    assert {each.reason for each in report.unplaced} == {"several numbers"}
+    assert {each.reason for each in report.unplaced} == {"一行中有几个数"}
 
 
 def test_a_value_that_its_cell_cannot_hold_is_kept_as_printed(form, numbered):

@@ -38,9 +38,7 @@ def test_no_value_is_wrong_and_what_lacks_is_listed(published):
         cell: case.values[cell].amount for cell in report.values
     }
     assert len(case.values) - len(report.values) == lacking
-    told = [
-        each for each in report.unplaced if "readings" in (each.reason or "") or "told apart" in (each.reason or "")
-    ]
+    told = [each for each in report.unplaced if "数字连在一起" in (each.reason or "")]
     assert bool(told) == bool(lacking)
     assert all(any(map(str.isdigit, each.text)) for each in told)
 
@@ -61,7 +59,7 @@ def test_publisher_date_and_text_are_read(shared):
     assert report.narrative["other"] == "# 六、其他需要报告的事项\n\n2021年，无收取信息处理费情况。"
     assert not any("首页" in text for text in report.narrative.values())
     (around,) = report.unplaced
-    assert around.reason == "around the report"
+    assert around.reason == "报告以外的网页内容"
     assert "当前位置" in around.text
     printed = gr.read(shared / "cn" / "published" / "huaian-2024.pdf")
     assert printed.publisher.name == "淮安市人民政府"
