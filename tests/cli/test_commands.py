@@ -145,6 +145,20 @@ def test_findings_can_be_printed_at_the_end(cli, first):
     assert "NX-MARKS-OWN" not in cli("render", first).out
 
 
+def test_charts_are_put_in_with_the_years_before(cli, shared, tmp_path):
+    cases = shared / "cn" / "cases"
+    earlier = [each for year in (2019, 2020) for each in ("--earlier", cases / f"pingtan-{year}.json")]
+    page = cli("render", cases / "pingtan-2021.json", "--to", "html", "--charts", *earlier).out
+    assert page.count("<figure") == 2
+    assert page.count("<svg") == 2
+    assert "<figure" not in cli("render", cases / "pingtan-2021.json", "--to", "html").out
+    refused = cli("render", cases / "pingtan-2021.json", *earlier)
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+    assert "add --charts" in refused.err
+    later = cli("render", cases / "pingtan-2021.json", "--charts", "--earlier", cases / "pingtan-2022.json")
+    assert (later.status, later.err) == (2, "govreport: earlier report 2022: is not of a year before 2021\n")
+
+
 def test_labels_are_in_the_language_asked_for(cli, first):
     assert "Official documents issued" in cli("render", first, "--lang", "en").out
 
@@ -206,7 +220,7 @@ def test_an_engine_can_be_named(cli, first, tmp_path):
 
 def test_plugins_are_listed_with_what_they_give(cli):
     found = {each["name"]: each for each in cli("plugins", "--format", "json").data}
-    assert found["html"]["gives"] == ["format html"]
+    assert found["html"]["gives"] == ["format html", "reader html"]
     assert found["cn"]["status"] == "active"
     assert "format html" in cli("plugins").out
     alone = cli("plugins", "html").out
