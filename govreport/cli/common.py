@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from govreport.plugin import Registry
 
 _MAX_DIGITS = 18
+_NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 180
+"""Bytes: with an ending a name has at most 255."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -92,6 +97,40 @@ def echo_columns(rows: Iterable[Sequence[str]], headers: Sequence[str]) -> None:
 
     table = tabulate.tabulate([list(row) for row in rows], headers, tablefmt="simple", disable_numparse=True)
     click.echo(table)
+
+
+def file_name(text: str) -> str:
+    """Return a text as the name of a file that every system takes.
+
+    >>> file_name("某市/司法局: 2024?"), file_name("con"), file_name(" .. ")
+    ('某市_司法局_ 2024_', 'con_', '_')
+    """
+    name = _NO_FILE.sub("_", text).strip(" .")
+    while len(name.encode()) > _LONGEST_NAME:
+        name = name[:-1].strip(" .")
+    return f"{name}_" if not name or _RESERVED.fullmatch(name) else name
+
+
+def reports_in(names: Iterable[str], endings: Iterable[str], out: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return names of reports with each folder replaced by the files in it, and which names came from a folder.
+
+    Args:
+        names: of files and folders.
+        endings: of the files that readers know.
+        out: the file that is to be written, which is no report to read.
+    """
+    known = frozenset(endings)
+    found: list[str] = []
+    inside: set[str] = set()
+    for name in names:
+        if not Path(name).is_dir():
+            found.append(name)
+            continue
+        files = sorted(each for each in Path(name).iterdir() if each.is_file() and each.suffix.lower() in known)
+        mine = [str(each) for each in files if each.name[0] not in ".~" and each.resolve() != Path(out).resolve()]
+        found += mine
+        inside.update(mine)
+    return tuple(found), frozenset(inside)
 
 
 def parse_options(pairs: Iterable[str]) -> dict[str, Any]:

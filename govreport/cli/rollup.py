@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govreport.cli.common import form_option, language_option, tell
+from govreport.cli.common import form_option, language_option, reports_in, tell
 from govreport.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Examples:
   govreport rollup departments/*.json --publisher 某县 county.json
   govreport rollup departments/*.json --register members.toml county.json
+  govreport rollup workbooks --register members.toml county.xlsx
   govreport rollup 2021.json 2022.json 2023.json three-years.json
   govreport rollup departments/*.json --publisher 某县 county.json --cell 'requests_new[total]'""",
 )
@@ -46,14 +47,25 @@ def command(
     form: str | None,
     language: str | None,
 ) -> None:
-    """Add REPORTs up in OUT, each cell by its own aggregation; of one publisher's, over time."""
+    """Add REPORTs up in OUT, each cell by its own aggregation; of one publisher's, over time.
+
+    Of a folder all reports in it are taken: those that cannot be read, are of nobody on the register, or have findings
+    of severity error are named, and the others are added up.
+    """
     import govreport as gr
+    from govreport.verbs import default_registry
 
     if Path(out).exists() and not force:
         hint = "the last name is where the sum is written; choose another one, or say --force"
         raise InvalidInput("exists already", place=out, hint=hint)
-    members = [gr.read(name, form=form) for name in reports]
     register = None if register_file is None else gr.register(register_file)
+    endings = (suffix for reader in default_registry().readers() for suffix in reader.suffixes)
+    names, inside = reports_in(reports, endings, out)
+    members = [gr.read(name, form=form) for name in names if name not in inside]
+    collected = [_collected(name, form, register, language) for name in names if name in inside]
+    members += [each for each in collected if each is not None]
+    if not members:
+        raise InvalidInput("holds no report that can be added up", place=", ".join(reports))
     total = gr.roll_up(members, publisher, period=period, kind=kind, register=register)
     artifact = gr.write(total, out, language=language)
     lacking = sum(not about.complete and not about.refused for about in total.contributions.values())
@@ -65,6 +77,27 @@ def command(
     _tell_standings(register, members)
     for address in cells:
         _show(total, address, language or total.in_language)
+    if None in collected:
+        click.get_current_context().exit(2)
+
+
+def _collected(name: str, form: str | None, register: Register | None, language: str | None) -> Report | None:
+    """Return a report of a folder, after saying what is wrong with it; None if it cannot be added up."""
+    import govreport as gr
+
+    try:
+        report = gr.read(name, form=form)
+        if register is not None:
+            register.standings([report], report.year or 0)
+    except gr.GovReportError as error:
+        tell(f"left out: {error}" if name in str(error) else f"left out: {name}: {error}")
+        return None
+    for each in report.unplaced:
+        tell(f"{name}: {each.reason or each.text}")
+    if errors := gr.check(report).errors:
+        rules = ", ".join(dict.fromkeys(each.rule for each in errors))
+        tell(f"{name}: {report.publisher.name}: {len(errors)} findings of severity error: {rules}")
+    return report
 
 
 def _tell_standings(register: Register | None, members: list[Report]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from govreport import InvalidInput
 from govreport.reading import Source, bound_package
 from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts
+from govreport_xlsx.words import HEAD_OF_CHECKS, told
 
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 500
 
@@ -30,10 +31,10 @@ def open_book(source: Source, *, formulas: bool = False) -> Any:
 
 
 def page_of_book(book: Any, name: str) -> Page:
-    """Return the sheets of a workbook, one after the other; those that are hidden are left out."""
+    """Return the sheets of a workbook, one after the other, without those that are hidden, and that of our checks."""
     parts: list[Text | RawTable] = []
     for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
+        if sheet.sheet_state == "visible" and not _is_of_checks(sheet):
             parts.extend(_parts(sheet, sum(isinstance(each, RawTable) for each in parts)))
     return Page(name, lines_of_parts(parts), title=book.properties.title or None)
 
@@ -56,6 +57,9 @@ def _parts(sheet: Any, tables: int) -> Iterator[Text | RawTable]:
         [text_of(cell.value) for cell in row]
         for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), max_col=min(sheet.max_column, _MOST_COLUMNS))
     ]
+    for column in _hidden(sheet, len(rows[0]) if rows else 0):
+        for row in rows:
+            row[column] = ""
     merged = {(each.min_row - 1, each.min_col - 1): each for each in sheet.merged_cells.ranges}
     covered = {
         (row - 1, column - 1)
@@ -72,6 +76,19 @@ def _parts(sheet: Any, tables: int) -> Iterator[Text | RawTable]:
             tables += 1
             yield _table(rows, begin, end, merged, covered, sheet.title, tables)
         yield from (Text(text) for at in range(end, stop) for text in rows[at] if text)
+
+
+def _is_of_checks(sheet: Any) -> bool:
+    """Whether a sheet is the one that says which rules hold, as it is drawn here."""
+    said = sheet.cell(1, 1).value, sheet.cell(HEAD_OF_CHECKS, 1).value
+    return any(said == (told("checks", each), told("checks.head", each).partition("|")[0]) for each in ("zh", "en"))
+
+
+def _hidden(sheet: Any, columns: int) -> Iterator[int]:
+    """Yield the columns that are not seen."""
+    for each in sheet.column_dimensions.values():
+        if each.hidden and each.min:
+            yield from (column - 1 for column in range(each.min, each.max + 1) if column <= columns)
 
 
 def _filled(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
