@@ -12,6 +12,7 @@ from govreport.cli.common import (
     form_option,
     format_option,
     language_option,
+    progress,
     project_for,
     project_option,
     tell,
@@ -66,13 +67,13 @@ def command(
     import govreport as gr
 
     before = None if previous is None else gr.read(previous, form=form)
-    below = tuple(gr.read(name) for name in members)
+    below = tuple(gr.read(name) for name in progress(members, "reading"))
     register = None if register_file is None else gr.register(register_file)
     work = _Work(form, project_file, before, below, register)
     if chain:
         work.read_all(reports)
     results: list[dict[str, Any]] = []
-    for name in reports:
+    for name in reports if style == "text" else progress(reports, "checking"):  # text shows itself how far it is
         try:
             findings, wanted = work.findings(name)
             if style == "text":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,10 @@ _NO_FILE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 180
 """Bytes: with an ending a name has at most 255."""
+_FEW = 4
+"""Fewer items are done before anyone wonders."""
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def language_option(command: F) -> F:
@@ -82,6 +86,20 @@ def tell(message: str) -> None:
     line = " ".join(message.splitlines())
     shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
     click.echo(f"govreport: {shown}", err=True)
+
+
+def progress(items: Sequence[T], what: str) -> Iterator[T]:
+    """Yield some items, and show on stderr how many are done if a person watches and there are several.
+
+    Args:
+        items: what is worked on.
+        what: the word for what is done, as in "reading".
+    """
+    if len(items) < _FEW or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=what, file=sys.stderr, show_pos=True) as bar:
+        yield from bar
 
 
 def echo_json(data: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govreport.cli.common import file_name, language_option, parse_options, tell
+from govreport.cli.common import file_name, language_option, parse_options, progress, tell
 
 if TYPE_CHECKING:
     from govreport import Publisher, Report
@@ -72,7 +72,7 @@ def command(
     for _, path in jobs:
         if path.exists() and not force:
             raise gr.InvalidInput("exists already", place=str(path), hint="choose another name, or say --force")
-    for unit, path in jobs:
+    for unit, path in progress(jobs, "writing"):
         report = gr.blank(registry.form(form), unit, period, kind=kind, language=language)
         report = report.fill(dict.fromkeys(report.form.starting_cells()))
         if ledger is not None:

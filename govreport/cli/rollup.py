@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govreport.cli.common import form_option, language_option, reports_in, tell
+from govreport.cli.common import form_option, language_option, progress, reports_in, tell
 from govreport.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def command(
     register = None if register_file is None else gr.register(register_file)
     endings = (suffix for reader in default_registry().readers() for suffix in reader.suffixes)
     names, inside = reports_in(reports, endings, out)
-    members = [gr.read(name, form=form) for name in names if name not in inside]
-    collected = [_collected(name, form, register, language) for name in names if name in inside]
+    members = [gr.read(name, form=form) for name in progress([each for each in names if each not in inside], "reading")]
+    mine = [each for each in names if each in inside]
+    collected = [_collected(name, form, register, language) for name in progress(mine, "reading")]
     members += [each for each in collected if each is not None]
     if not members:
         raise InvalidInput("holds no report that can be added up", place=", ".join(reports))
