@@ -94,7 +94,7 @@ def test_what_is_no_readable_file_is_one_line(cli, tmp_path, command, name, told
         (["new", "cn/ningxia-2017", "x.json", "--publisher", " ", "--period", "2017"], "a report needs a publisher"),
         (["new", "cn/ningxia-2017", "x.json", "--publisher", "x", "--period", ""], "a report needs a period"),
         (["new", "cn/ningxia-2017", "x.json", "--publisher", "x", "--period", "1", "--kind", "bdy"], "did you mean 'body'"),
-        (["new", "cn/ningxia-2017", "x.json", "--period", "2017"], "Missing option '--publisher'"),
+        (["new", "cn/ningxia-2017", "x.json", "--period", "2017"], "give --publisher and OUT, or --register and --out"),
         (["new", "cn/ningxia-2017", "FIRST", "--publisher", "x", "--period", "2017"], "exists already; choose another name, or say --force"),
     ],
     ids=lambda it: it if isinstance(it, str) else " ".join(it[:5]),
