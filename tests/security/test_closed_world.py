@@ -92,7 +92,7 @@ def allowed(file: str) -> bool:
     return file.startswith((*roots, *system)) or Path(file).suffix in {".py", ".pyc", ".so"} or "font" in file
 
 
-@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "pdf:weasyprint", "pdf:typst"])
+@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "csv", "markdown", "docx", "xlsx", "pdf:weasyprint", "pdf:typst"])
 def test_rendering_opens_no_socket_and_reads_no_file_of_the_report_s_choice(hostile, name):
     seen = watched(hostile, name)
     assert seen["size"] > 1000
@@ -101,7 +101,7 @@ def test_rendering_opens_no_socket_and_reads_no_file_of_the_report_s_choice(host
     assert not {"/etc/passwd", "/etc/hosts"} & set(seen["files"])
 
 
-@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "pdf:typst"])
+@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "csv", "markdown", "docx", "xlsx", "pdf:typst"])
 def test_rendering_writes_no_file(hostile, name):
     assert watched(hostile, name)["written"] == []
 
