@@ -92,7 +92,9 @@ def allowed(file: str) -> bool:
     return file.startswith((*roots, *system)) or Path(file).suffix in {".py", ".pyc", ".so"} or "font" in file
 
 
-@pytest.mark.parametrize("name", ["html", "table", "json", "toml", "csv", "markdown", "docx", "xlsx", "pdf:weasyprint", "pdf:typst"])
+@pytest.mark.parametrize(
+    "name", ["html", "table", "json", "toml", "csv", "markdown", "docx", "xlsx", "pdf:weasyprint", "pdf:typst"]
+)
 def test_rendering_opens_no_socket_and_reads_no_file_of_the_report_s_choice(hostile, name):
     seen = watched(hostile, name)
     assert seen["size"] > 1000

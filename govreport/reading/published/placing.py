@@ -19,6 +19,7 @@ from govreport.reading.labels import normalise
 from govreport.reading.published.aligning import Alignment, Match, align
 from govreport.reading.published.expected import Expected, best
 from govreport.reading.published.glued import GluedRow, part
+from govreport.reading.published.heads import Heads
 from govreport.reading.published.named import named_rows
 from govreport.reading.published.page import Page, RawCell, RawTable
 from govreport.reading.published.values import has_digits, read_amount, read_value
@@ -145,7 +146,7 @@ class _Placer:
         for cell in cells:
             places = {columns[column] for column in range(cell.column, cell.stop) if column in columns}
             covered |= places
-            if not cell.text.strip():
+            if not cell.text.strip() or (not places and self.is_foreign(heads, cell)):
                 continue
             if len(places) != 1 or found[place := places.pop()] is not None:
                 return None
@@ -153,6 +154,17 @@ class _Placer:
         if covered != set(range(len(block.columns))) or not self.is_even(match, heads.table):
             return None
         return found
+
+    def is_foreign(self, heads: Heads, cell: RawCell) -> bool:
+        """Whether a cell stands under a head of the publisher's own, such as one for remarks."""
+        over = (
+            normalise(each.text)
+            for row in heads.rows
+            for each in heads.table.rows[row]
+            if each.column <= cell.column < each.stop
+        )
+        found = [text for text in over if text]
+        return bool(found) and all(best(text, self.form.labels) is None for text in found)
 
     def is_even(self, match: Match, heads: RawTable) -> bool:
         """Whether a row reaches as far as its table, and no cell from above or label stands under a head of figures."""

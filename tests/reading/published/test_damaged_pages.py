@@ -17,7 +17,7 @@ WHOLE = {
     "spaces in labels", "hard spaces around figures", "units in cells", "marks between thousands", "marks of notes",
     "other numbers of rows", "a label misspelt", "the headings lost", "a page laid out by tables",
     "a table of ones own before", "cut by a page with its number between", "cut inside the label of a group",
-    "cut inside a label", "the table twice", *BYTES,
+    "cut inside a label", "the table twice", "a column of remarks", *BYTES,
 }  # fmt: skip
 """Damages that a reader sees through: every figure is in its place."""
 
