@@ -16,7 +16,11 @@ from govreport.verbs import default_registry
 from govreport_xlsx.data import NAME
 from tests.plugins.xlsx.books import named, opened, pointers, random_report
 
-FORMS = [form.id for form in default_registry().forms()]
+FORMS = [
+    pytest.param(form.id, marks=[pytest.mark.slow] if any(axis.open for axis in form.axes.values()) else [])
+    for form in default_registry().forms()
+]
+"""Every form; those with rows of the reporter's own make large workbooks."""
 
 
 def layout_of(sheet, top: int, rows: int, columns: int) -> set:

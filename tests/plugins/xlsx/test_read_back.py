@@ -24,7 +24,11 @@ from tests.plugins.xlsx.books import named, opened, pointers, random_report, sav
 from tests.property.strategies import RANDOM, reports
 
 few = partial(settings, max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-FORMS = [form.id for form in default_registry().forms()]
+FORMS = [
+    pytest.param(form.id, marks=[pytest.mark.slow] if any(axis.open for axis in form.axes.values()) else [])
+    for form in default_registry().forms()
+]
+"""Every form; those with rows of the reporter's own make large workbooks."""
 
 
 class Forms:
@@ -91,6 +95,7 @@ def test_sample_reports_are_read_back_the_same(name):
         assert not [each for each in differences(report, again) if each[0] != "values"]
 
 
+@pytest.mark.slow
 def test_every_chinese_case_is_read_back_the_same(shared):
     for path in sorted((shared / "cn" / "cases").glob("*.json")):
         if path.stem != "expected":
@@ -101,6 +106,7 @@ def test_every_chinese_case_is_read_back_the_same(shared):
             assert gr.check(again).totals == gr.check(report).totals
 
 
+@pytest.mark.slow
 def test_american_cases_are_read_back_the_same(shared):
     for name in ("epa-2009", "osc-2024"):
         report = gr.read(shared / "us" / "cases" / f"{name}.xml")

@@ -13,7 +13,7 @@ from govreport.verbs import default_registry
 
 FORMS = [form.id for form in default_registry().forms() if form.ruleset == "cn"]
 WRITTEN = {"html": "html", "docx": "docx", "table": "txt"}
-MANY = 10 if "CI" in os.environ else 100
+MANY = 3 if "CI" in os.environ else 100
 """How many random reports of each form a slow test takes."""
 FIGURES = (0, 0, 0, 0, 0, 1, 2, 3, 12, 123, 999, 10050, 398575, None)
 
@@ -53,19 +53,18 @@ def differences(report: gr.Report, back: gr.Report) -> Iterator[tuple]:
 
 @pytest.mark.parametrize("fmt", WRITTEN)
 @pytest.mark.parametrize("form", FORMS)
-def test_random_reports_come_back_whole(form, fmt):
-    for seed in range(3):
-        report = drawn(form, seed)
-        back = read_back(report, fmt)
-        assert back.form.id == form
-        assert list(differences(report, back)) == []
+def test_a_random_report_comes_back_whole(form, fmt):
+    report = drawn(form, 0)
+    back = read_back(report, fmt)
+    assert back.form.id == form
+    assert list(differences(report, back)) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fmt", WRITTEN)
 @pytest.mark.parametrize("form", FORMS)
 def test_many_random_reports_come_back_whole(form, fmt):
-    for seed in range(3, 3 + MANY):
+    for seed in range(1, 1 + MANY):
         report = drawn(form, seed)
         assert list(differences(report, read_back(report, fmt))) == []
 
