@@ -76,6 +76,7 @@ def test_numbers_are_numbers_with_their_decimals_and_marks():
     assert cell("rules[repealed]").value == "（缺）"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", hostile_strings().values(), ids=hostile_strings())
 def test_no_text_becomes_a_formula(text, mini):
     report = gr.blank(gr.form("us/2017"), gr.Publisher(text), 2020)
@@ -157,6 +158,7 @@ def test_the_words_of_a_workbook_are_those_of_its_language():
     assert [names[0], names[1], *names[-3:]] == ["How to fill in", "About", "Texts", "Checks", NAME]
 
 
+@pytest.mark.slow
 def test_free_rows_are_as_many_as_asked_for():
     report = named(gr.form("us/2017"), 1)
     for rows, number in ((0, 1), (1, 1), (4, 4)):

@@ -71,6 +71,7 @@ def test_random_reports_are_read_back_the_same(drawn):
     assert not differences(report, back(gr.render(report, "xlsx", language=language_of(report))))
 
 
+@pytest.mark.slow
 @few()
 @given(reports)
 def test_random_reports_begun_in_a_workbook_are_read_back_the_same(drawn):
@@ -84,6 +85,7 @@ def test_random_reports_begun_in_a_workbook_are_read_back_the_same(drawn):
         assert cell in report.values or value.state is gr.State.BLANK or value.quality.value == "derived", cell
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*sample_reports(), "random", "long", *hostile_strings()])
 def test_sample_reports_are_read_back_the_same(name):
     known = {**sample_reports(), "random": sample_random_report(1), "long": long_report(200)}

@@ -58,7 +58,7 @@ def wrong(report: gr.Report, back: gr.Report) -> list[tuple]:
     ]
 
 
-@pytest.mark.parametrize("base", REPORTS)
+@pytest.mark.parametrize("base", ["numbered", pytest.param("summed", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", [*DAMAGES, *BYTES])
 def test_no_figure_is_read_that_is_not_there(name, base):
     report = REPORTS[base]
