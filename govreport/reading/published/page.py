@@ -211,7 +211,7 @@ def lines_of_parts(parts: Iterable[Text | RawTable]) -> tuple[Line, ...]:
     r"""Return the lines of paragraphs and tables, in order.
 
     >>> [line.text for line in lines_of_parts([Text("a"), RawTable(spanned([[("b", 1, 1), ("c", 1, 1)]]))])]
-    ['a', 'b\\tc']
+    ['a', 'b\tc']
     """
     return tuple(attrs.evolve(line, number=number) for number, line in enumerate(_lines(parts), 1))
 
