@@ -24,8 +24,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left.again": ("与前文重复，数值相同", "printed twice, with the same figures"),
     "left.no_cell": ("表格中没有这一单元格", "the form has no such cell"),
     "left.beside": ("数值之外的内容", "beside the figures"),
-    "left.several_rows": ("可能是表格中的几行之一", "several rows of the form could be meant"),
-    "left.no_row": ("表格中没有这一行", "no such row in the form"),
     "left.glued": ("数字连在一起，无法分开", "the figures run together and cannot be told apart"),
     "left.ways": (
         "数字连在一起，以下几种读法都符合勾稽关系：{}",

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from govreport.checks.outcome import Context, Outcome
 from govreport.checks.rule import Rule, Severity
 from govreport.model.report import Report
-from govreport.model.value import Value
 from govreport.wording import in_languages, show_value
 
 RULE = Rule(
@@ -25,9 +24,5 @@ RULE = Rule(
 def judge_printed(report: Report, context: Context) -> Iterator[Outcome]:
     """Yield a failure for each cell that the pages print otherwise than the data (GR-PRINTED)."""
     for cell, value in report.layout.printed.items() if report.layout is not None else ():
-        words = functools.partial(_shown, value), functools.partial(_shown, report[cell])
+        words = functools.partial(show_value, value), functools.partial(show_value, report[cell])
         yield context.fails(in_languages("printed.detail", *words), cells=(cell,))
-
-
-def _shown(value: Value, language: str) -> str:
-    return show_value(value, language)

@@ -93,11 +93,11 @@ def ranges(references: Iterable[str]) -> list[str]:
     parts: list[str] = []
     for sheet, column, row, count in down:
         if count > 1:
-            parts.append(f"{sheet}{_letters(column)}{row}:{_letters(column)}{row + count - 1}")
+            parts.append(f"{sheet}{column_letters(column)}{row}:{column_letters(column)}{row + count - 1}")
         elif (sheet, column, row) not in covered:
-            parts.append(f"{sheet}{_letters(column)}{row}")
+            parts.append(f"{sheet}{column_letters(column)}{row}")
     for sheet, column, row, count in sorted(found_across):
-        parts.append(f"{sheet}{_letters(column)}{row}:{_letters(column + count - 1)}{row}")
+        parts.append(f"{sheet}{column_letters(column)}{row}:{column_letters(column + count - 1)}{row}")
     return parts
 
 
@@ -120,7 +120,12 @@ def _column(letters: str) -> int:
     return number
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """Return what spreadsheets call a column, from 1.
+
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
     found = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -124,6 +124,10 @@ class GridCell:
         return self.kind in {"title", "corner", "column", "row", "group"}
 
 
+NumberedRow: TypeAlias = tuple[int, tuple[GridCell, ...]]
+"""The cells that begin in a row, behind its number."""
+
+
 @attrs.frozen
 class Grid:
     """A table, with every span resolved.
@@ -153,6 +157,19 @@ class Grid:
             found.setdefault(cell.row, []).append(cell)
         for row in range(self.rows):
             yield tuple(found.get(row, ()))
+
+    def parts(self) -> Iterator[tuple[list[NumberedRow], list[NumberedRow]]]:
+        """Yield the blocks of the table: the rows that head it, and the rows below them, each with its number."""
+        heads: list[NumberedRow] = []
+        rows: list[NumberedRow] = []
+        for row in enumerate(self.by_row()):
+            is_head = bool(row[1]) and all(cell.kind in {"title", "corner", "column"} for cell in row[1])
+            if is_head and rows:
+                yield heads, rows
+                heads, rows = [], []
+            (heads if is_head else rows).append(row)
+        if heads or rows:
+            yield heads, rows
 
     @property
     def keeps_together(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from govreport.errors import PluginError, near
+from govreport.errors import InvalidInput, PluginError, near
 from govreport.model.frozen import FrozenMap
 
 BLOCKS = frozenset("heading paragraph list grid notes findings attestation figure pagebreak".split())
@@ -229,6 +229,22 @@ class Theme:
     tokens: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, repr=False)
     fonts: tuple[FontFace, ...] = attrs.field(default=(), repr=False)
     summary: str = ""
+
+    def tokens_for(self, language: str, roles: Iterable[str] = ()) -> Mapping[str, Any]:
+        """Return the tokens of a language; those of the other if the theme has none for it.
+
+        Args:
+            language: of the document.
+            roles: what an engine needs tokens for.
+
+        Raises:
+            InvalidInput: if the theme says nothing of one of these.
+        """
+        base = "zh" if language.lower().startswith("zh") else "en"
+        given = self.tokens.get(base) or next(iter(self.tokens.values()), {})
+        if silent := [role for role in roles if role not in given]:
+            raise InvalidInput(f"theme {self.name} has no tokens for {', '.join(silent)}", hint="a page needs them all")
+        return given
 
 
 @attrs.frozen

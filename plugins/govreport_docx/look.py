@@ -92,9 +92,7 @@ def make_look(theme: Theme, language: str, paper: str) -> Look:
         InvalidInput: if the theme says nothing of a role, a token is no length, or the paper is not known.
     """
     base = "zh" if language.lower().startswith("zh") else "en"
-    given = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
-    if silent := [role for role in _ROLES if role not in given]:
-        raise InvalidInput(f"theme {theme.name} has no tokens for {', '.join(silent)}", hint="a page needs them all")
+    given = theme.tokens_for(language, _ROLES)
     chinese = theme.tokens.get("zh") or given
     private = {face.family for face in theme.fonts}
     fonts: dict[str, Fonts] = {}

@@ -33,8 +33,7 @@ def read(source: Source, context: ReadContext) -> Report:
         if type(error).__module__.partition(".")[0] != "lxml":
             raise
         raise InvalidInput(f"is damaged: {error}", place=source.name, hint="save it as .docx again") from None
-    body: Any = document.element
-    body = body.body
+    body: Any = document.element.find(f"{_W}body")
     names = {style.style_id: style.name or "" for style in document.styles}
     page = Page(
         source.name,

@@ -7,11 +7,10 @@ says by itself what it is; the blocks of a grid become tables of their own, each
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from wcwidth import wcswidth
 
-from govreport.document import Grid, GridCell, Run, plain_text
+from govreport.document import Grid, GridCell, NumberedRow, Run, plain_text
 from govreport_markdown.inline import Place, inline
 
 _WIDEST = 140
@@ -21,13 +20,10 @@ _INDENT = "&emsp;"
 """A space at the beginning of a cell would be taken off."""
 _ACROSS = {"title", "group"}
 
-Row: TypeAlias = tuple[int, tuple[GridCell, ...]]
-"""A row with its place in the grid."""
-
 
 def table(grid: Grid) -> str:
     """Return a grid as pipe tables, the caption above as strong text."""
-    parts = [part for heads, rows in _parts(grid) for part in _part(heads, rows)]
+    parts = [part for heads, rows in grid.parts() for part in _part(heads, rows)]
     return "\n\n".join(filter(None, (_strong(grid.caption, "paragraph"), *parts)))
 
 
@@ -35,21 +31,7 @@ def _strong(runs: Sequence[Run], place: Place) -> str:
     return inline([Run(plain_text(runs), strong=True)], place)
 
 
-def _parts(grid: Grid) -> Iterator[tuple[list[Row], list[Row]]]:
-    """Yield the blocks of a grid: the rows that head it, and the rows below them."""
-    heads: list[Row] = []
-    rows: list[Row] = []
-    for row in enumerate(grid.by_row()):
-        is_head = bool(row[1]) and all(cell.kind in {"title", "corner", "column"} for cell in row[1])
-        if is_head and rows:
-            yield heads, rows
-            heads, rows = [], []
-        (heads if is_head else rows).append(row)
-    if heads or rows:
-        yield heads, rows
-
-
-def _part(heads: list[Row], rows: list[Row]) -> Iterator[str]:
+def _part(heads: list[NumberedRow], rows: list[NumberedRow]) -> Iterator[str]:
     """Yield what stands above a block, its title first, and its table."""
     columns = sorted({cell.column for _, row in (*heads, *rows) for cell in row if cell.kind not in _ACROSS} or {0})
     stub = {cell.column for _, row in rows for cell in row if cell.kind == "row"}
@@ -67,7 +49,7 @@ def _is_above(cell: GridCell, columns: list[int], stub: int) -> bool:
     return cell.kind == "title" or (over > 1 and (cell.kind == "corner" or over == len(columns) - stub))
 
 
-def _heads(heads: list[Row], columns: list[int], above: list[GridCell]) -> list[str]:
+def _heads(heads: list[NumberedRow], columns: list[int], above: list[GridCell]) -> list[str]:
     """Return the head of each column: all that stand over it, from the top down."""
     found: dict[int, list[str]] = {column: [] for column in columns}
     for cell in (cell for _, row in heads for cell in row if cell not in above):
@@ -78,7 +60,7 @@ def _heads(heads: list[Row], columns: list[int], above: list[GridCell]) -> list[
     return [_BETWEEN.join(found[column]) for column in columns]
 
 
-def _body(rows: list[Row], columns: list[int]) -> Iterator[list[str]]:
+def _body(rows: list[NumberedRow], columns: list[int]) -> Iterator[list[str]]:
     """Yield the texts of each row; the head of several rows stands in each of them."""
     beside: dict[int, tuple[int, str]] = {}
     for place, cells in rows:
@@ -98,7 +80,7 @@ def _words(cell: GridCell, columns: list[int]) -> str:
     return _INDENT * cell.level * (cell.column == columns[0]) + words
 
 
-def _end(rows: list[Row], column: int) -> str:
+def _end(rows: list[NumberedRow], column: int) -> str:
     """Return to which end the texts of a column stand."""
     cells = [cell for _, row in rows for cell in row if cell.column == column and cell.kind in {"data", "unit"}]
     if cells and all(cell.kind == "unit" for cell in cells):

@@ -227,8 +227,11 @@ def _table(page: Any, drawn: Any, number: int) -> RawTable:
             _nearest(edges, edge) for edges, edge in zip((columns, rows, columns, rows), cell, strict=True)
         )
         if right > left and bottom > top:
-            own = [char for char in inside if _inside(char, cell)]
-            inside = [char for char in inside if not _inside(char, cell)] if own else inside
+            own: list[dict[str, Any]] = []
+            others: list[dict[str, Any]] = []
+            for char in inside:
+                (own if _inside(char, cell) else others).append(char)
+            inside = others
             cells.append(RawCell(_read(own), top, left, bottom - top, right - left))
     return RawTable(tuple(sorted(cells, key=lambda each: (each.row, each.column))), number, page.page_number)
 

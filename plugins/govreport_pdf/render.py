@@ -19,7 +19,7 @@ from govreport.plugin import FontFace, RenderContext, Theme
 from govreport_pdf import native, subsetting
 from govreport_pdf.fetching import closed_fetcher
 from govreport_pdf.glyphs import check_glyphs
-from govreport_pdf.style import base_of, in_own_fonts, stylesheet, table_rules, tokens_of
+from govreport_pdf.style import base_of, in_own_fonts, stylesheet, table_rules
 
 
 @attrs.frozen(eq=False)
@@ -65,7 +65,7 @@ def render(document: Document, context: RenderContext) -> bytes:
 
 def _fitted(document: Document, theme: Theme) -> list[Any]:
     """Return a style sheet for single tables of a document, if any need one."""
-    tokens = tokens_of(theme, document.language)
+    tokens = theme.tokens_for(document.language)
     rules = list(table_rules(document, tokens))
     weasyprint = native.load()
     return [weasyprint.CSS(string="\n".join(rules), url_fetcher=closed_fetcher({}))] if rules else []
@@ -73,7 +73,7 @@ def _fitted(document: Document, theme: Theme) -> list[Any]:
 
 def make_press(theme: Theme, language: str, paper: str) -> Press:
     """Return style sheet and font configuration; those of one theme, language and paper are made once."""
-    base, tokens = base_of(language), tokens_of(theme, language)
+    base, tokens = base_of(language), theme.tokens_for(language)
     return _press(_Key(theme.name, base, paper, stylesheet(tokens, base, paper, theme.fonts)), theme.fonts)
 
 

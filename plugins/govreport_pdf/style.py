@@ -45,11 +45,6 @@ def base_of(language: str) -> str:
     return "zh" if language.lower().startswith("zh") else "en"
 
 
-def tokens_of(theme: Theme, language: str) -> Mapping[str, Any]:
-    """Return the tokens of a theme for a language."""
-    return theme.tokens.get(base_of(language)) or next(iter(theme.tokens.values()), {})
-
-
 def table_rules(document: Document, tokens: Mapping[str, Any]) -> Iterator[str]:
     """Yield the rules of single tables.
 
@@ -109,7 +104,7 @@ def _room(tokens: Mapping[str, Any], paper: str, *, wide: bool) -> Room:
 
 def in_own_fonts(document: Document, theme: Theme) -> Document:
     """Return a document whose drawings are set in the fonts of its tables: an engine has not those of a reader."""
-    wanted = families(tokens_of(theme, document.language)["table"]["families"], theme.fonts)
+    wanted = families(theme.tokens_for(document.language)["table"]["families"], theme.fonts)
     own = list(dict.fromkeys([*wanted, *(face.family for face in theme.fonts)]))
     blocks = tuple(
         attrs.evolve(block, svg=set_in(block.svg, own)) if isinstance(block, Figure) else block

@@ -131,7 +131,7 @@ class _Writer:
 
     def grid(self, block: Grid) -> str:
         caption = [centre(clean(plain_text(block.caption)), self.width)] if block.caption else []
-        return "\n".join([*caption, *(self.part(block, heads, rows) for heads, rows in _parts(block))])
+        return "\n".join([*caption, *(self.part(block, *parts) for parts in _parts(block))])
 
     def part(self, block: Grid, heads: list[tuple[GridCell, ...]], rows: list[tuple[GridCell, ...]]) -> str:
         """Return one block of a grid: the lines above it, then its columns."""
@@ -285,19 +285,11 @@ def _is_narrow(rows: list[tuple[GridCell, ...]], column: int) -> bool:
     return all(cell.kind == "unit" or cell.numeric for cell in own)
 
 
-def _text(cell: GridCell) -> str:
-    return clean(plain_text(cell.runs)).replace("\n", " ")
-
-
 def _parts(grid: Grid) -> Iterator[tuple[list[tuple[GridCell, ...]], list[tuple[GridCell, ...]]]]:
     """Yield the blocks of a grid: the rows that head it, and the rows below them."""
-    heads: list[tuple[GridCell, ...]] = []
-    rows: list[tuple[GridCell, ...]] = []
-    for row in grid.by_row():
-        is_head = bool(row) and all(cell.kind in {"title", "corner", "column"} for cell in row)
-        if is_head and rows:
-            yield heads, rows
-            heads, rows = [], []
-        (heads if is_head else rows).append(row)
-    if heads or rows:
-        yield heads, rows
+    for heads, rows in grid.parts():
+        yield [row for _, row in heads], [row for _, row in rows]
+
+
+def _text(cell: GridCell) -> str:
+    return clean(plain_text(cell.runs)).replace("\n", " ")

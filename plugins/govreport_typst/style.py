@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from govreport import InvalidInput
 from govreport.document import paper_size, points
 from govreport.plugin import Theme
 from govreport_typst.fonts import Typecase, typecase
@@ -47,9 +46,7 @@ def make_style(theme: Theme, language: str, paper: str) -> Style:
         InvalidInput: if the theme says nothing of a role, a token is no length, or the paper is not known.
     """
     base = "zh" if language.lower().startswith("zh") else "en"
-    given = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
-    if silent := [role for role in _ROLES if role not in given]:
-        raise InvalidInput(f"theme {theme.name} has no tokens for {', '.join(silent)}", hint="a page needs them all")
+    given = theme.tokens_for(language, _ROLES)
     roles = {role: given[role] for role in _ROLES}
     wanted = tuple(sorted({each for role in roles.values() for each in _wanted(role)}))
     fonts = typecase(theme.fonts, wanted)

@@ -162,7 +162,7 @@ class Book:
 def look_of(theme: Theme, language: str) -> Mapping[str, Any]:
     """Return how sheets look: fonts that other machines may have, sizes, colours."""
     base = "zh" if language.lower().startswith("zh") else "en"
-    given = theme.tokens.get(base) or next(iter(theme.tokens.values()), {})
+    given = theme.tokens_for(language)
     private = {face.family for face in theme.fonts}
     table, title = given.get("table", {}), given.get("title", {})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -67,14 +68,12 @@ class Alignment:
         doubtful: rows that could be several of the form, or of which there are several with other figures for one.
         repeated: rows that are printed again, figure for figure.
         tables: the tables that were looked at, labels that a page cut in two made whole.
-        heads: the heads over each row, by table and row.
     """
 
     matches: tuple[Match, ...]
     doubtful: tuple[RawRow, ...]
     repeated: tuple[RawRow, ...]
     tables: tuple[RawTable, ...]
-    heads: Mapping[tuple[int, int], Heads]
 
 
 def align(tables: Sequence[RawTable], form: Expected) -> Alignment:
@@ -87,7 +86,7 @@ def align(tables: Sequence[RawTable], form: Expected) -> Alignment:
     rows = [(raw, found) for raw, found in zip(raws, options, strict=True) if found]
     found = _best_path(rows, form, over)
     more = _out_of_order(rows, found.matches, form, over)
-    return attrs.evolve(found, matches=(*found.matches, *more), tables=tuple(tables), heads=over)
+    return attrs.evolve(found, matches=(*found.matches, *more), tables=tuple(tables))
 
 
 def whole_labels(tables: Sequence[RawTable], form: Expected) -> list[RawTable]:
@@ -193,7 +192,7 @@ def _best_path(
         for j in sorted(options)
         if before[i][j] + options[j][0] + after[i + 1][j + 1] > total - 1e-9
     ]
-    of_raw = _times(i for i, _ in chosen)
+    of_raw = Counter(i for i, _ in chosen)
     matches: list[Match] = []
     doubtful: dict[int, RawRow] = {i: rows[i][0] for i, _ in chosen if of_raw[i] > 1}
     repeated: list[RawRow] = []
@@ -205,18 +204,11 @@ def _best_path(
         else:
             matches.append(_match(first, form.rows[j], rows[mine[0]][1][j], over))
             repeated.extend(rows[i][0] for i in mine[1:])
-    return Alignment(tuple(matches), tuple(doubtful.values()), tuple(repeated), (), over)
+    return Alignment(tuple(matches), tuple(doubtful.values()), tuple(repeated), ())
 
 
 def _figures(raw: RawRow) -> tuple[str, ...]:
     return tuple(normalise(cell.text) for cell in raw.begun)
-
-
-def _times(places: Iterator[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for place in places:
-        found[place] = found.get(place, 0) + 1
-    return found
 
 
 def _match(raw: RawRow, row: Row, option: tuple[float, RawCell | None], over: Mapping[tuple[int, int], Heads]) -> Match:
@@ -235,7 +227,7 @@ def _out_of_order(
     taken_raw = {(each.raw.at, each.raw.row) for each in matches}
     taken_form = {id(each.row) for each in matches}
     left = [(raw, options) for raw, options in rows if (raw.at, raw.row) not in taken_raw and len(options) == 1]
-    wanted = _times(next(iter(options)) for _, options in left)
+    wanted = Counter(place for _, options in left for place in options)
     found = []
     for raw, options in left:
         (place,) = options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -59,9 +59,7 @@ def find_form(page: Page, context: ReadContext) -> FoundForm:
     """
     forms = (context.form(context.wanted),) if context.wanted else context.registry.forms()
     tabled = with_tables(page)
-    lists = _candidates(page, [form for form in forms if is_list(form)])
-    others = _candidates(tabled, [form for form in forms if not is_list(form)])
-    chosen = _best([*lists, *others], page, context)
+    chosen = _best([*_lists(page, forms), *_others(tabled, forms)], page, context)
     if chosen is not None:
         return FoundForm(chosen.form, page if chosen.expected is None else tabled, chosen.table, chosen.expected)
     running = [(runs_of(page, each), each) for form in forms for each in _all_expected(form) if not is_list(form)]
@@ -86,17 +84,21 @@ def _all_expected(form: Form) -> Iterator[Expected]:
         yield expected(form, language)
 
 
-def _candidates(page: Page, forms: Sequence[Form]) -> Iterator[_Candidate]:
+def _lists(page: Page, forms: Iterable[Form]) -> Iterator[_Candidate]:
+    """Yield each form that is a list, with the share of the rows of a page that it knows."""
+    for form in filter(is_list, forms):
+        table = next(iter(form.tables))
+        yield _Candidate(likeness_of_lines(page.lines, form, table), form, table)
+
+
+def _others(page: Page, forms: Iterable[Form]) -> Iterator[_Candidate]:
+    """Yield each other form, with the share of its labels that stand in the tables of a page."""
     known = {text for line in page.lines for cell in line.cells if len(line.cells) > 1 and (text := normalise(cell))}
     for line in page.lines:
         if line.table is not None:
             known.update(filter(None, (normalise(cell.text) for cell in line.table.rows[line.row])))
     for form in forms:
-        if is_list(form):
-            table = next(iter(form.tables))
-            yield _Candidate(likeness_of_lines(page.lines, form, table), form, table)
-            continue
-        for each in _all_expected(form):
+        for each in () if is_list(form) else _all_expected(form):
             if each.labels:
                 common = len(each.labels & known)
                 yield _Candidate(common / len(each.labels), form, None, each, common)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -25,6 +25,7 @@ class Heads:
     table: RawTable
     rows: tuple[int, ...]
     below: bool = True
+    _columns: dict[int, Mapping[int, int]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def texts(self) -> Iterator[str]:
         """Yield what the heads say, row by row, from left to right."""
@@ -47,8 +48,16 @@ class Heads:
         """Whether they are all heads of a block: in order, or each over a column of its own."""
         return self.are_whole(block) or set(self.columns(block).values()) == set(range(len(block.columns)))
 
-    def columns(self, block: Block) -> dict[int, int]:
-        """Return for each column of the table the one of the block that has the same heads, if any has."""
+    def columns(self, block: Block) -> Mapping[int, int]:
+        """Return for each column of the table the one of the block that has the same heads, if any has.
+
+        It is asked for every row below the heads, and found once.
+        """
+        if id(block) not in self._columns:  # blocks are kept for as long as the form is
+            self._columns[id(block)] = self._find_columns(block)
+        return self._columns[id(block)]
+
+    def _find_columns(self, block: Block) -> dict[int, int]:
         wanted: dict[Path, int] = {}
         for place, path in enumerate(block.columns):
             wanted[path] = -1 if path in wanted else place  # heads that stand twice tell no column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -68,7 +70,7 @@ class _Namer:
         mine: set[int] = set()
         for at, (table, section) in enumerate(zip(page.tables, sections_above(page, self.form), strict=True)):
             blocks = [each for each in self.form.open_blocks if each.section == section]
-            own = tuple(row for row in _first_heads(table, self.form))
+            own = tuple(itertools.takewhile(functools.partial(is_head, table, form=self.form), range(len(table.rows))))
             found = Heads(table, own) if own else heads
             fitting = [each for each in blocks if found is not None and found.fit(each)]
             if own or section is None or block not in blocks:
@@ -176,13 +178,6 @@ def _labels_of(members: Sequence[Member]) -> Iterator[tuple[str, str]]:
 def _plain(label: str) -> str:
     """Return a name for comparing: its numbers stay, since statutes differ by nothing else."""
     return re.sub(r"\s+", "", label).casefold()
-
-
-def _first_heads(table: RawTable, form: Expected) -> Iterator[int]:
-    for row in range(len(table.rows)):
-        if not is_head(table, row, form):
-            return
-        yield row
 
 
 def sections_above(page: Page, form: Expected) -> list[str | None]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from govreport.checks.identities import Identity
+from govreport.checks.spreadsheet import column_letters
 from govreport.errors import InvalidInput
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
@@ -151,7 +152,7 @@ class _Placer:
             if len(places) != 1 or found[place := places.pop()] is not None:
                 return None
             found[place] = cell
-        if covered != set(range(len(block.columns))) or not self.is_even(match, heads.table):
+        if covered != set(range(len(block.columns))) or not self.is_even(match, columns):
             return None
         return found
 
@@ -166,9 +167,8 @@ class _Placer:
         found = [text for text in over if text]
         return bool(found) and all(best(text, self.form.labels) is None for text in found)
 
-    def is_even(self, match: Match, heads: RawTable) -> bool:
+    def is_even(self, match: Match, columns: Mapping[int, int]) -> bool:
         """Whether a row reaches as far as its table, and no cell from above or label stands under a head of figures."""
-        columns = match.heads.columns(match.row.block) if match.heads else {}
         behind = match.label.stop if match.label else 0
         ends = max(cell.stop for cell in match.raw.cells) == match.raw.table.width
         return ends and all(
@@ -207,27 +207,14 @@ class _Placer:
         self, cell: Cell, value: Value, match: Match, raw: RawCell | None, unit: str | None, sure: Decimal | None
     ) -> None:
         """Put in a value with its origin; how sure it is, is the least of what is known of its label and place."""
-        table = match.raw.table
-        alike = Decimal(str(round(match.likeness, 3)))
-        confidence = min(alike, sure or alike)
-        column = None if raw is None else raw.column + table.first_column
-        line = table.lines[match.raw.row] if table.lines else None
         if value.state is State.ABSENT:
             return
+        alike = Decimal(str(round(match.likeness, 3)))
+        label = None if match.label is None else match.label.text.strip()
+        column = None if raw is None else raw.column
         self.values[cell] = value
-        self.origins[cell] = Origin(
-            line=line,
-            page=table.page,
-            table=None if line else table.number,
-            row=None if line else match.raw.row + table.first_row,
-            column=column,
-            sheet=table.sheet,
-            cell=None
-            if table.sheet is None or column is None
-            else f"{_letters(column)}{match.raw.row + table.first_row}",
-            confidence=None if confidence == 1 else confidence,
-            label=None if match.label is None else match.label.text.strip(),
-            unit=unit,
+        self.origins[cell] = origin_in(
+            match.raw.table, match.raw.row, column, min(alike, sure or alike), label=label, unit=unit
         )
 
     def part(self) -> None:
@@ -255,9 +242,9 @@ class _Placer:
             begun = [cell.text.strip() for cell in cells if cell.row == row]
             strange = [text for text in begun if text and best(normalise(text), self.form.labels) is None]
             if (at, row) in doubtful:
-                self.leave(table, row, " ".join(filter(None, begun)), "left.several_rows")
+                self.leave(table, row, " ".join(filter(None, begun)), "left.ambiguous")
             elif strange:
-                self.leave(table, row, " ".join(filter(None, begun)), "left.no_row")
+                self.leave(table, row, " ".join(filter(None, begun)), "left.unknown")
 
     def leave(self, table: RawTable, row: int, text: str, reason: str, *values: object) -> None:
         """List something that could not be placed, with its place; `reason` is the key of the words for why."""
@@ -268,13 +255,40 @@ class _Placer:
             self.unplaced.append(Unplaced(told, None, f"{place_of(table, row, self.language)}: {why}"))
 
 
-def _letters(column: int) -> str:
-    """Return what workbooks call a column: A of 1, AA of 27."""
-    found = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+def origin_in(
+    table: RawTable,
+    row: int,
+    column: int | None,
+    sure: float | Decimal,
+    *,
+    label: str | None,
+    unit: str | None,
+) -> Origin:
+    """Return where a value stands in a table of the source.
+
+    Args:
+        table: the table.
+        row: its row there, from 0.
+        column: its column, from 0; None if only the row is known.
+        sure: how sure it is, from 0 to 1.
+        label: as printed.
+        unit: as printed.
+    """
+    confidence = Decimal(str(round(sure, 3)))
+    line = table.lines[row] if table.lines else None
+    at, beside = row + table.first_row, None if column is None else column + table.first_column
+    return Origin(
+        line=line,
+        page=table.page,
+        table=None if line else table.number,
+        row=None if line else at,
+        column=beside,
+        sheet=table.sheet,
+        cell=None if table.sheet is None or beside is None else f"{column_letters(beside)}{at}",
+        confidence=None if confidence == 1 else confidence,
+        label=label,
+        unit=unit,
+    )
 
 
 def place_of(table: RawTable, row: int, language: str) -> str:

@@ -22,7 +22,7 @@ from govreport.reading.numerals import half_width
 from govreport.reading.published.finding import find_form
 from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
-from govreport.reading.published.placing import Placing, place_of, place_tables
+from govreport.reading.published.placing import Placing, origin_in, place_of, place_tables
 from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.signature import SEALED, Signature
 from govreport.reading.published.title import Title, find_title
@@ -161,8 +161,7 @@ class _Reading:
                 cell = Cell(indicator.id)
                 if row.value.state is not State.ABSENT:
                     values[cell] = self.fitting(cell, row.value)
-                    confidence = None if found.likeness == 1 else Decimal(str(round(found.likeness, 3)))
-                    origins[cell] = _origin(row, confidence)
+                    origins[cell] = _origin(row, found.likeness)
                 if row.rest:
                     self.leave([attrs.evolve(row.line, text=row.rest)], "left.beside")
         return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
@@ -292,18 +291,10 @@ class _Reading:
         return max(current, text) if len(sections) > 1 else current
 
 
-def _origin(row: Row, confidence: Decimal | None) -> Origin:
+def _origin(row: Row, likeness: float) -> Origin:
     """Return where a row of a plain list stands: its line, or its place in a table of the source."""
     line = row.line
-    if line.table is None or line.numbered:
-        return Origin(line=line.number, page=line.page, confidence=confidence, label=row.label, unit=row.unit)
-    table = line.table
-    return Origin(
-        page=table.page,
-        table=table.number,
-        row=line.row + table.first_row,
-        sheet=table.sheet,
-        confidence=confidence,
-        label=row.label,
-        unit=row.unit,
-    )
+    if line.table is not None and not line.numbered:
+        return origin_in(line.table, line.row, None, likeness, label=row.label, unit=row.unit)
+    confidence = None if likeness == 1 else Decimal(str(round(likeness, 3)))
+    return Origin(line=line.number, page=line.page, confidence=confidence, label=row.label, unit=row.unit)
