@@ -16,7 +16,7 @@ from govreport.checks.rule import Severity
 from govreport.checks.rulebook import Rulebook
 from govreport.checks.text import Place
 from govreport.checks.waivers import changed, unused, waiver_for
-from govreport.checks.words import identity, replaced
+from govreport.checks.words import identity
 from govreport.errors import InvalidInput, ReportHasErrors, near
 from govreport.model.cell import Cell
 from govreport.model.frozen import FrozenMap
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from govreport.checks.mends import Mend
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_MOST_TOLD = 12
+"""Of findings alike, a text tells no more; documents and data have all."""
 STATUSES = tuple(status.value for status in Status)
 
 
@@ -86,8 +88,7 @@ class Finding:
         if self.outcome.detail:
             return pick(self.outcome.detail, language)
         policy = self.outcome.rule.missing or self.of.book.policy
-        told = identity(self.outcome, self.report, self.of.previous, policy, language)
-        return told + replaced(self.outcome.operands, self.report, self.of.previous, language)
+        return identity(self.outcome, self.report, self.of.previous, policy, language)
 
     def message(self, language: str) -> str:
         """Return one paragraph: the rule, then what fails."""
@@ -184,13 +185,68 @@ class Finding:
 
     def explain(self, language: str) -> str:
         """Return a few lines: severity and rule, what fails, where, the source, what to do, what would mend it."""
+        return Alike((self,), language).explain()
+
+
+@attrs.frozen
+class Alike:
+    """Findings that are told as one: they differ in nothing but what they are about.
+
+    Args:
+        findings: at least one.
+        language: in which they are told.
+    """
+
+    findings: tuple[Finding, ...]
+    language: str
+
+    @property
+    def first(self) -> Finding:
+        """The finding that all are like."""
+        return self.findings[0]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that they speak of, each once."""
+        return tuple(dict.fromkeys(cell for each in self.findings for cell in each.cells))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of the text that they speak of."""
+        return tuple(place for each in self.findings for place in each.places)
+
+    @property
+    def text(self) -> str:
+        """The rule in words, and how many findings these are if there are several."""
+        many = say("alike", self.language, len(self.findings)) if len(self.findings) > 1 else ""
+        return self.first.text(self.language) + many
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What fails in each, where there is anything to say beyond the rule."""
+        return tuple(filter(None, (each.identity(self.language) for each in self.findings)))
+
+    @property
+    def identity(self) -> str:
+        """What fails in all of them, on one line."""
+        return ("；" if base(self.language) == "zh" else "; ").join(self.identities)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What their cells are called."""
+        return tuple(label(cell, self.first.report, self.language) for cell in self.cells)
+
+    def explain(self) -> str:
+        """Return a few lines: severity and rule, what fails, where, the source, what to do, what would mend it."""
+        first, language = self.first, self.language
         colon = "：" if base(language) == "zh" else ": "
-        lines = [f"[{say(f'severity.{self.severity.value}', language)}] {self.rule}  {self.text(language)}"]
-        if told := self.identity(language):
-            lines.append(f"    {told}")
+        lines = [f"[{say(f'severity.{first.severity.value}', language)}] {first.rule}  {self.text}"]
+        lines.extend(f"    {each}" for each in self.identities[:_MOST_TOLD])
+        if (more := len(self.identities) - _MOST_TOLD) > 0:
+            lines.append(f"    {say('alike.more', language, more)}")
         names = [f"{cell}" for cell in self.cells[:6]] + (["…"] if len(self.cells) > 6 else [])
         cells = [(say("cells", language), listed(names, language))] if names else []
-        lines.extend(f"    {label}{colon}{text}" for label, text in (*cells, *self.details(language)))
+        lines.extend(f"    {label}{colon}{text}" for label, text in (*cells, *first.details(language)))
         return "\n".join(lines)
 
 
@@ -248,6 +304,17 @@ class Findings:
     def __getitem__(self, place: int) -> Finding:
         return self._findings[place]
 
+    def alike(self, language: str) -> Iterator[Alike]:
+        """Yield the findings as they are told, the worst first: those together that differ only in what they are about.
+
+        One rule that a hundred blank cells break is one thing to do, not a hundred.
+        """
+        found: dict[object, list[Finding]] = {}
+        for each in self:
+            key = (each.rule, each.severity, each.text(language), tuple(each.details(language)))
+            found.setdefault(key, []).append(each)
+        yield from (Alike(tuple(each), language) for each in found.values())
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings of severity error that nothing settles."""
@@ -290,9 +357,12 @@ class Findings:
         return found
 
     def explain(self, language: str | None = None) -> str:
-        """Return the findings as text: each with its numbers, cells, source and remedy, then the totals."""
+        """Return the findings as text: each with its numbers, cells, source and remedy, then the totals.
+
+        Of findings that differ only in their cells it tells the first twelve; iterate over them for all.
+        """
         language = language or self.report.in_language
-        parts = [each.explain(language) for each in self] or [say("nothing", language)]
+        parts = [each.explain() for each in self.alike(language)] or [say("nothing", language)]
         counts = {severity.value: sum(each.severity is severity for each in self) for severity in Severity}
         lines = [say("counts", language, **counts)] if len(self) else []
         lines.append(
@@ -367,7 +437,3 @@ class Findings:
             language = self.report.in_language
             told = "\n".join(each.explain(language) for each in self.errors)
             raise ReportHasErrors(f"{self.report.heading()}\n{told}")
-
-    def labels(self, finding: Finding, language: str) -> tuple[str, ...]:
-        """Return what the cells of a finding are called."""
-        return tuple(label(cell, self.report, language) for cell in finding.cells)

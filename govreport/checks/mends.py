@@ -85,6 +85,9 @@ class _Search:
             cleared = self.cleared(cell, amount)
             if cleared is not None and place in cleared:
                 found[cell, amount] = cleared
+        blank = [change for change in found if self.report[change[0]].state is State.BLANK]
+        if len(blank) > _MOST:  # one of so many empty cells is no likelier than another
+            found = {change: cleared for change, cleared in found.items() if change not in blank}
         ranked = sorted(found, key=lambda each: (*self.rank(each, found[each]), str(each[0])))
         return tuple(
             Mend(

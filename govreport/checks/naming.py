@@ -13,15 +13,25 @@ from govreport.wording import listed, quote, say, show_value
 
 def label(cell: Cell, report: Report, language: str) -> str:
     """Return what a cell is called: its row's label and, where it has any, its members', without quotes."""
-    indicator = report.form.indicators[cell.indicator]
-    name = pick(indicator.labels, language, indicator.id)
-    members = []
-    for axis, member in zip(indicator.axes, cell.members, strict=True):
-        found = report.member_of(axis, member)
-        members.append(member if found is None else found.short or pick(found.labels, language, member))
+    name = row_label(cell, report, language)
+    members = members_label(cell, report, language)
     if not members:
         return name
-    return f"{name}（{'，'.join(members)}）" if base(language) == "zh" else f"{name} ({', '.join(members)})"
+    return f"{name}（{members}）" if base(language) == "zh" else f"{name} ({members})"
+
+
+def row_label(cell: Cell, report: Report, language: str) -> str:
+    """Return what the row of a cell is called."""
+    return pick(report.form.indicators[cell.indicator].labels, language, cell.indicator)
+
+
+def members_label(cell: Cell, report: Report, language: str) -> str:
+    """Return what the members of a cell are called, such as its column; nothing if it has none."""
+    names = []
+    for axis, member in zip(report.form.indicators[cell.indicator].axes, cell.members, strict=True):
+        found = report.member_of(axis, member)
+        names.append(member if found is None else found.short or pick(found.labels, language, member))
+    return ("，" if base(language) == "zh" else ", ").join(names)
 
 
 def with_value(cell: Cell, report: Report, language: str) -> str:

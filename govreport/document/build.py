@@ -100,7 +100,7 @@ class _Builder:
         self.report, self.language = report, language
         self.charts, self.earlier = charts, in_order(report, earlier)
         self.flags: dict[Cell, Run] = {}  # a cell leads to the worst finding that speaks of it
-        for number, finding in enumerate(findings or (), 1):
+        for number, finding in enumerate(() if findings is None else findings.alike(language), 1):
             for cell in finding.cells:
                 self.flags.setdefault(cell, Run("※", note=True, target=f"finding-{number}"))
         self.title = report.heading(language)
@@ -268,19 +268,19 @@ def findings_blocks(findings: Checked, language: str) -> Iterator[Block]:
     yield Heading(2, (Run(say("findings", language)),), "findings", language)
     items = tuple(
         Finding(
-            severity=each.severity.value,
-            severity_label=say(f"severity.{each.severity.value}", language),
-            rule=each.rule,
-            text=each.text(language),
-            identity=each.identity(language),
+            severity=each.first.severity.value,
+            severity_label=say(f"severity.{each.first.severity.value}", language),
+            rule=each.first.rule,
+            text=each.text,
+            identity=each.identity,
             cells=tuple(str(cell) for cell in each.cells),
-            labels=findings.labels(each, language),
+            labels=each.labels,
             blocks=tuple(found := dict.fromkeys(place.block for place in each.places if place.paragraph)),
             places=tuple(_place_words(block, each.places, language) for block in found),
-            details=tuple(each.details(language)),
+            details=tuple(each.first.details(language)),
             id=f"finding-{number}",
         )
-        for number, each in enumerate(findings, 1)
+        for number, each in enumerate(findings.alike(language), 1)
     )
     counts = say(
         "summary", language, rules=len(findings.by_rule), instances=sum(findings.totals.values()), **findings.totals

@@ -14,6 +14,7 @@ import govreport as gr
 from govreport.checks import Context, Outcome, Rule, Rulebook, Status
 from govreport.checks.check import check_with
 from govreport.checks.naming import label
+from govreport.document import Findings, Grid, build_document
 from govreport.model.frozen import FrozenMap
 from govreport.wording import show_amount, show_value
 
@@ -59,12 +60,12 @@ def test_zeros_of_a_long_sum_are_told_together(china, findings):
         "rules[issued] >= 7": "“规章（本年制发件数）” 5 < 7，相差 2",
         "rules[issued] != 5": "“规章（本年制发件数）” 5 = 5",
         "0 <= rules[issued] <= 4": "“规章（本年制发件数）” 5 > 4，相差 1",
-        "rules[issued] == max(rules[repealed], 1)": "“规章（本年制发件数）” 5 ≠ max(…) 1，相差 4",
+        "rules[issued] == max(rules[repealed], 1)": "“规章”：本年制发件数 5 ≠ max(…) 1，相差 4",
         "rules[issued] == rules[issued] * 2": "“规章（本年制发件数）” 5 ≠ “规章（本年制发件数）” 5 × 2 = 10，相差 5",
         "rules[issued] == abs(1 - 2)": "“规章（本年制发件数）” 5 ≠ 1，相差 4",
         "rules[repealed] == 0 implies rules[issued] == 4": "“规章（本年制发件数）” 5 ≠ 4，相差 1",
         "rules[repealed] == 0 and rules[issued] == 4": "“规章（本年制发件数）” 5 ≠ 4，相差 1",
-        "sum(rules[*] where value > 0) == 4": "5 ≠ 4，相差 1",
+        "sum(rules[*] where value > 0) == 4": "“规章”：5 ≠ 4，相差 1",
         "report.kind == 'system_rollup'": "",
         "not rules[issued] == 5": "",
     }.items(),
@@ -80,7 +81,7 @@ def test_last_years_figures_are_called_so(china, findings):
         "rules[in_force] == previous(rules[in_force]) + rules[issued]",
         previous=before,
     )
-    assert "上年“规章（现行有效件数）” 40 + “规章（本年制发件数）” 3 = 43" in told(found)[0]
+    assert told(found) == ["“规章”：现行有效件数 44 ≠ 上年现行有效件数 40 + 本年制发件数 3 = 43，相差 1"]
     assert [each["previous"] for each in found[0].as_data("zh")["operands"] if "previous" in each] == [True]
     assert [str(cell) for cell in found[0].cells] == ["rules[in_force]", "rules[issued]"]
 
@@ -88,14 +89,63 @@ def test_last_years_figures_are_called_so(china, findings):
 def test_what_the_policy_put_in_is_told(china, findings):
     report = china({"rules[issued]": None, "rules[in_force]": 2})
     found = findings(report, "rules[issued] == rules[in_force]", given=CHINA)
-    assert told(found) == [
-        "“规章（本年制发件数）” 0 ≠ “规章（现行有效件数）” 2，相差 2（“规章（本年制发件数）”：（空），按 0 计）"
-    ]
+    assert told(found) == ["“规章”：本年制发件数 0 ≠ 现行有效件数 2，相差 2（本年制发件数：（空），按 0 计）"]
     data = found[0].as_data("zh")
     assert data["operands"] == [
         {"cell": "rules[issued]", "value": None},
         {"cell": "rules[in_force]", "value": Decimal(2)},
     ]
+
+
+def test_cells_of_one_row_are_told_by_their_columns(china, findings):
+    report = china({"granted[business]": 3, "granted[total]": 4})
+    rule = "requests_new[total] + granted[total] == granted[business]"
+    assert told(findings(report, "granted[total] == granted[business]"), "en") == [
+        "“(1) Granted”: Total 4 ≠ Businesses 3, a difference of 1"
+    ]
+    assert "“（一）予以公开（商业企业）” 3" in told(findings(report, rule))[0]  # of several rows
+
+
+def test_many_values_that_the_policy_put_in_are_counted(china, findings):
+    blank = dict.fromkeys(("natural_person", "business", "research", "legal_service"))
+    report = china({f"granted[{each}]": None for each in blank} | {"granted[total]": 4})
+    (words,) = told(findings(report, "granted[total] == sum(granted[*])", given=CHINA))
+    assert words.endswith("相差 4（自然人、商业企业等 4 项：（空），按 0 计）")
+    (words,) = told(findings(report, "granted[total] == sum(granted[*])", given=CHINA), "en")
+    assert words.endswith(" (Natural persons, Businesses and others, 4 in all, are (blank), counted as 0)")
+
+
+def test_findings_that_differ_in_their_cells_only_are_told_as_one(china, findings):
+    bad = {
+        name: gr.Value(state="invalid", raw="12a") for name in ("rules[issued]", "rules[repealed]", "rules[in_force]")
+    }
+    report = china(bad)
+    found = findings(report, "state(it) != 'invalid'", each="cells(article20)")
+    (group,) = found.alike("zh")
+    assert (len(found), len(group.findings), group.first) == (3, 3, found[0])
+    chinese = found.explain("zh")
+    assert chinese.count("[错误] R") == 1
+    assert chinese.startswith(
+        "[错误] R  规则（3 处）\n    “规章（本年制发件数）” 9 > 6，相差 3\n    “规章（本年废止件数）” 8"
+    )
+    assert "单元格：rules[issued]、rules[repealed]、requests_new[total]" in chinese
+    assert "发现 3 个错误" in chinese
+    assert "[error] R  rule (3 times)\n" in found.explain("en")
+    assert len(found.as_data()["findings"]) == 3  # data tell each
+    document = build_document(report, "zh", findings=found)
+    (block,) = (each for each in document.blocks if isinstance(each, Findings))
+    assert [each.id for each in block.items] == ["finding-1"]
+    assert block.items[0].identity == "；".join(told(found))
+    grids = [each for each in document.blocks if isinstance(each, Grid)]
+    flags = [run.target for grid in grids for cell in grid.cells for run in cell.runs if run.text == "※"]
+    assert flags == ["finding-1"] * 3
+
+
+def test_of_very_many_alike_a_text_tells_the_first(china, findings):
+    found = findings(china(None, fill=None), "state(it) != 'absent'", each="cells(requests)")
+    lines = found.explain("zh").splitlines()
+    assert sum(line.startswith("    “") for line in lines) == 12
+    assert f"    ……另有 {len(found) - 12} 处" in lines
 
 
 def test_a_rule_about_one_cell_tells_the_cell_and_what_stands_there(china, findings):
@@ -210,7 +260,7 @@ def test_an_open_axis_in_each_takes_its_rows_from_the_tables_that_the_rule_names
 def test_what_it_stands_for_is_told_though_it_is_no_single_cell(us, findings):
     report = us({"V_A.start[C1]": 1, "V_A.start[total]": 2})
     found = findings(report, "it[total] == sum(it[component=*])", each="of(V_A.start)")
-    assert told(found, "en") == ["“Pending at start (AGENCY OVERALL)” 2 ≠ “Pending at start (A)” 1, a difference of 1"]
+    assert told(found, "en") == ["“Pending at start”: AGENCY OVERALL 2 ≠ A 1, a difference of 1"]
 
 
 @pytest.mark.parametrize(

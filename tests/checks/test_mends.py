@@ -13,6 +13,8 @@ from govreport.checks.mends import slips
 from govreport.checks.syntax import parse
 from govreport.model.frozen import FrozenMap
 
+from .conftest import policy
+
 
 @pytest.fixture
 def mends(china):
@@ -65,6 +67,20 @@ def test_where_and_implications_are_judged_anew(mends):
     values = {"rules[issued]": 3, "rules[repealed]": 5}
     found = mends(values, "rules[repealed] > 0 implies rules[issued] == 4", where=parse("rules[issued] > 0"))
     assert [each[:2] for each in found] == [("rules[issued]", 4)]
+
+
+def test_one_of_many_empty_cells_is_no_likelier_than_another(china, findings):
+    def candidates(*empty):
+        report = china({f"granted[{each}]": None for each in empty} | {"granted[total]": 4})
+        found = findings(report, "granted[total] == sum(granted[*])", given=policy({"blank": 0}, {"blank": 0}))
+        return [str(each.cell) for each in found[0].mends]
+
+    assert candidates("business", "research", "legal_service") == [
+        "granted[business]",
+        "granted[legal_service]",
+        "granted[research]",
+    ]
+    assert candidates("natural_person", "business", "research", "legal_service") == ["granted[total]"]
 
 
 def test_findings_say_that_they_are_candidates(china):

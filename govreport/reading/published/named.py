@@ -19,12 +19,11 @@ from govreport.reading.published.aligning import Match, RawRow
 from govreport.reading.published.expected import Block, Expected, Row, best
 from govreport.reading.published.heads import Heads, is_head
 from govreport.reading.published.page import Page, RawCell, RawTable
+from govreport.reading.published.sections import Sections
 from govreport.wording import LANGUAGES, say
 
 _AGAIN = re.compile(r"\s*#([1-9]\d*)$")
 """What marks a row that a report carries a second time."""
-_LONGEST = 200
-"""No heading has more characters."""
 
 
 @attrs.frozen
@@ -182,10 +181,7 @@ def _plain(label: str) -> str:
 
 def sections_above(page: Page, form: Expected) -> list[str | None]:
     """Return for each table of a page the id of the section of the form whose heading stands last above it."""
-    names = {
-        normalise(label): section.id for section in form.form.sections for label in section.labels.values() if label
-    }
-    labels = frozenset(names)
+    sections = Sections(form.form)
     found: list[str | None] = []
     current: str | None = None
     seen: int | None = None
@@ -198,7 +194,7 @@ def sections_above(page: Page, form: Expected) -> list[str | None]:
                 seen = id(line.table)
             continue
         for text in (line.text, f"{above} {line.text}"):
-            if len(text) < _LONGEST and (label := best(normalise(text), labels)) is not None:
-                current = names[label]
+            if (at := sections.entitled(text)) is not None:
+                current = form.form.sections[at].id
         above = line.text
     return found

@@ -17,19 +17,26 @@ from govreport.model.report import Attestation, Layout, Origin, Publisher, Repor
 from govreport.model.value import State, Value
 from govreport.plugin.contexts import ReadContext
 from govreport.reading.dates import read_date
-from govreport.reading.labels import normalise, place_rows
+from govreport.reading.labels import normalise, number_of, place_rows
 from govreport.reading.numerals import half_width
 from govreport.reading.published.finding import find_form
 from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
 from govreport.reading.published.placing import Placing, origin_in, place_of, place_tables
 from govreport.reading.published.rows import Row, TableReader
+from govreport.reading.published.sections import Sections
 from govreport.reading.published.signature import SEALED, Signature
 from govreport.reading.published.title import Title, find_title
 from govreport.wording import legends, say
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _CAPTION = re.compile(r"年.*(?:表|报告)$")
+_BYLINE = re.compile(
+    r"(?<!\w)(?:(?:发布|发文|成文|生成|信息)?(?:日期|时间)|(?:date|published|posted)(?:\s+on)?)\s*[:：]", re.IGNORECASE
+)
+"""What stands before the date of a page, below its title."""
+_BYLINES = 4
+"""How many lines below the title may tell of the page."""
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
 
@@ -79,6 +86,12 @@ def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
     return re.sub(rf"{SEALED}$", "", line.strip()), date
 
 
+def _date_of_page(text: str) -> dt.date | None:
+    """Return the date that a text gives as that of its page, such as 发布日期：2022-01-30."""
+    dates = (read_date(text[found.end() : found.end() + 20]) for found in _BYLINE.finditer(text))
+    return next(filter(None, dates), None)
+
+
 class _Reading:
     """A published report while it is read: what its tables gave is known, the text and plain lists of rows are not."""
 
@@ -87,8 +100,7 @@ class _Reading:
         self.unplaced: list[Unplaced] = []
         self.columns: dict[str, tuple[str, ...]] = {}
         self.reader = TableReader(form, table, title.year)
-        labels = [label for section in form.sections for label in section.labels.values() if label]
-        self.titles, self.longest = frozenset(map(normalise, labels)), 2 * max(map(len, labels), default=0)
+        self.sections = Sections(form)
         done = {id(each) for each in placing.tables} if placing else set[int]()
         lines = [attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(page.lines)]
         self.lines = self.reader.unstacked(lines)
@@ -102,7 +114,9 @@ class _Reading:
         report = attrs.evolve(report, title=self.title.text, source=self.page.name)
         report = self.fill(report)
         report = self.tell(report)
-        report = attrs.evolve(report, published=report.published or self.page.published)
+        report = attrs.evolve(
+            report, published=report.published or self.page.published or _date_of_page(self.page.outside)
+        )
         if self.page.outside:
             self.unplaced.append(Unplaced(self.page.outside, None, say("left.around", self.form.language)))
         return attrs.evolve(report, unplaced=tuple(sorted(self.unplaced, key=lambda each: each.line or 0)))
@@ -188,6 +202,7 @@ class _Reading:
         told = set(text)
         self.leave(self.lines[at] for at in body if at not in told)
         report, text = self.issue(report, text, first)
+        report, text = self.byline(report, text)
         return self.narrate(report, self.paragraphs(text))
 
     def sign(self, report: Report, lines: Sequence[Line]) -> Report:
@@ -231,6 +246,16 @@ class _Reading:
                 left.remove(at)
         return report, left
 
+    def byline(self, report: Report, text: list[int]) -> tuple[Report, list[int]]:
+        """Read the date that a page gives below its title, beside source and readers; return the rest of the text."""
+        for at in text[:_BYLINES]:
+            line = self.lines[at]
+            date = None if line.heading or "。" in line.text else _date_of_page(line.text)
+            if date is not None:
+                self.leave([line], "left.about")
+                return attrs.evolve(report, published=report.published or date), [each for each in text if each != at]
+        return report, text
+
     def caption(self, report: Report, section: Section) -> str:
         return report.in_words(next(iter(section.labels.values()), ""), report.in_language)
 
@@ -256,9 +281,9 @@ class _Reading:
         """Put paragraphs into the sections whose headings they stand under; those of a section of tables are left."""
         current, told = 0, dict[str, list[tuple[int, str]]]()
         for line, paragraph in paragraphs:
-            text, heading = paragraph, line.heading or self.titled(line)
+            text, heading = paragraph, line.heading or (line.text.strip() if self.sections.is_label(line) else None)
             if heading is not None:
-                current = max(current, self.section_of(heading, current))
+                current = self.section_of(heading, line, current)
                 text = f"# {text}"
             elif line.level:
                 text = f"{'#' * line.level} {text}"
@@ -273,22 +298,13 @@ class _Reading:
         numbered = lines if all(line.numbered for line in self.lines) else {}
         return attrs.evolve(report, layout=Layout(numbered, self.columns))
 
-    def titled(self, line: Line) -> str | None:
-        """Return a line that has no number of the usual kind and is the heading of a section word for word."""
-        if len(line.text) > self.longest or len(line.cells) > 1:
-            return None
-        return line.text.strip() if normalise(line.text) in self.titles else None
-
-    def section_of(self, heading: str, current: int) -> int:
-        """Return the section, not before the current one, that a heading names; else the current one."""
-        wanted = normalise(heading)
+    def section_of(self, heading: str, line: Line, current: int) -> int:
+        """Return the section that a heading begins; if it is not known, the first with text, or the current one."""
+        found = self.sections.begun_by(heading, number_of(line.text), current)
+        if found is not None:
+            return found
         sections = self.form.sections
-        for at, section in enumerate(sections[current:], current):
-            names = [*section.labels.values(), *section.synonyms]
-            if any(normalise(name) in wanted or wanted in normalise(name) for name in names if name):
-                return at
-        text = next((at for at, section in enumerate(sections) if at and section.narrative), current)
-        return max(current, text) if len(sections) > 1 else current
+        return max(current, next((at for at, each in enumerate(sections) if at and each.narrative), current))
 
 
 def _origin(row: Row, likeness: float) -> Origin:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govreport.model.labels import pick
 from govreport.reading.labels import normalise
 from govreport.reading.published.expected import Expected
 from govreport.reading.published.page import Line, Page, RawTable, spanned
+from govreport.reading.published.sections import Sections
 
 _FIGURES = re.compile(r"[\s\d.,，元件条万/—-]*")
 _LEAST_LABELS = 5
@@ -100,9 +100,7 @@ _SAME_LENGTH = str.maketrans("（）．，：；", "().,:;")
 
 def _cut(lines: Sequence[Line], form: Expected) -> Iterator[Line]:
     """Yield the lines, cut where a heading of a section of the form begins inside them."""
-    labels = [normalise(pick(section.labels, form.language)) for section in form.form.sections if section.labels]
-    synonyms = [normalise(each) for section in form.form.sections for each in section.synonyms]
-    names = sorted({*labels, *synonyms} - {""}, key=len, reverse=True)
+    names = Sections(form.form).names
     if not names:
         yield from lines
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from itertools import count
@@ -81,9 +82,20 @@ def items_of(text: Text) -> tuple[Item, ...]:
     return text.once("numbering", lambda each: tuple(_items(each)))
 
 
+def _printed(text: Text) -> Iterator[tuple[Passage, bool]]:
+    """Yield the passages, and between them the headings that the form itself prints over its tables (False)."""
+    passages = itertools.groupby(text.passages, key=lambda each: each.section)
+    told = {section: list(found) for section, found in passages}
+    for section in text.report.form.sections:
+        if section.id in told:
+            yield from ((passage, True) for passage in told[section.id])
+        elif section.tables:
+            yield from ((Passage(section.id, 1, label, 1), False) for label in section.labels.values())
+
+
 def _items(text: Text) -> Iterator[Item]:
     lists: list[tuple[int, int]] = []  # family and last number of each list that is open, from the outside in
-    for passage in text.passages:
+    for passage, is_told in _printed(text):
         found = None if passage.table else _number(passage.text)
         if found is None:
             continue
@@ -100,7 +112,8 @@ def _items(text: Text) -> Iterator[Item]:
         else:
             before = 0
         lists.append((family, number))
-        yield Item(style, family, number, len(lists), passage, mark, passage.text[len(mark) :], before)
+        if is_told:
+            yield Item(style, family, number, len(lists), passage, mark, passage.text[len(mark) :], before)
 
 
 def _number(text: str) -> tuple[str, int, str] | None:

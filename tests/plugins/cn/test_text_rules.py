@@ -189,3 +189,15 @@ def test_table_rules_need_a_printed_table():
     counts = gr.check(report("甲")).by_rule
     for rule in ("LY-UNIT-SIBLING", "LY-NEST", "LY-COL-HEADER", "LY-EXTRA-ROW"):
         assert not any(counts[rule].values())
+
+
+def told_between_tables(last: str) -> bool:
+    """Return whether a number is said to be skipped in a report whose sections II to IV are tables."""
+    made = gr.blank(gr.form("cn/2021"), "某局", 2023).tell("overview", "# 一、总体情况\n\n公开信息30条。")
+    made = made.tell("problems", f"# {last}\n\n更新慢。")
+    return any(each.rule == "LY-HEAD-GAP" for each in gr.check(made))
+
+
+def test_the_headings_over_tables_count():
+    assert not told_between_tables("五、存在的主要问题及改进情况")
+    assert told_between_tables("六、存在的主要问题及改进情况")
