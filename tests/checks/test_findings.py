@@ -126,9 +126,9 @@ def test_findings_that_differ_in_their_cells_only_are_told_as_one(china, finding
     chinese = found.explain("zh")
     assert chinese.count("[错误] R") == 1
     assert chinese.startswith(
-        "[错误] R  规则（3 处）\n    “规章（本年制发件数）” 9 > 6，相差 3\n    “规章（本年废止件数）” 8"
+        "[错误] R  规则（3 处）\n    “规章（本年制发件数）”：12a（无效）\n    “规章（本年废止件数）”：12a（无效）\n"
     )
-    assert "单元格：rules[issued]、rules[repealed]、requests_new[total]" in chinese
+    assert "单元格：rules[issued]、rules[repealed]、rules[in_force]" in chinese
     assert "发现 3 个错误" in chinese
     assert "[error] R  rule (3 times)\n" in found.explain("en")
     assert len(found.as_data()["findings"]) == 3  # data tell each

@@ -15,7 +15,7 @@ from govreport.plugin import RenderContext
 from govreport.testing import random_report, sample_reports
 from govreport_markdown.inline import inline
 
-few = partial(settings, max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+few = partial(settings, max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 PARSERS = {
     "github": MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]),
     "with html": MarkdownIt("commonmark").enable(["table", "strikethrough"]),
