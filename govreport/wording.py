@@ -74,6 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "legend.restated": ("[更]：更正后的数。", "[r]: restated."),
     "legend.derived": ("[算]：由系统计算。", "[c]: calculated, not entered."),
     "unknown_member": ("（未登记）", " (not on the list)"),
+    "charts.none": ("格式 {0} 写的是报告数据，没有图表", "format {0} writes the report's data, which has no charts"),
     # findings
     "severity.error": ("错误", "error"),
     "severity.warning": ("警告", "warning"),

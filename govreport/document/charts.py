@@ -28,7 +28,8 @@ def in_order(report: Report, earlier: Iterable[Report]) -> tuple[Report, ...]:
     """Return earlier reports from the first year to the last, after making sure that they are such.
 
     Raises:
-        InvalidInput: if one is of another edition of the form, of no year or no earlier one, or given twice.
+        InvalidInput: if one is of another edition of the form or another publisher, of no year or no earlier one, or
+            given twice.
     """
     found: dict[int, Report] = {}
     for each in earlier:
@@ -36,6 +37,11 @@ def in_order(report: Report, earlier: Iterable[Report]) -> tuple[Report, ...]:
         if each.form.id != report.form.id:
             hint = f"carry it over to {report.form.id} first, with map_to"
             raise InvalidInput(f"is on form {each.form.id}", place=place, hint=hint)
+        if each.publisher.name != report.publisher.name and (
+            each.publisher.id is None or each.publisher.id != report.publisher.id
+        ):
+            hint = f"charts over the years are of one publisher, here {report.publisher.name}"
+            raise InvalidInput(f"is of {each.publisher.name}", place=place, hint=hint)
         if each.year is None or report.year is None or each.year >= report.year:
             raise InvalidInput(f"is not of a year before {report.period}", place=place)
         if each.year in found:

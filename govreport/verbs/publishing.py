@@ -18,6 +18,7 @@ from govreport.plugin.records import Artifact, OutputFormat
 from govreport.plugin.registry import Registry
 from govreport.verbs.finding import default_registry
 from govreport.verbs.judging import check, map_to
+from govreport.wording import say
 from govreport.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def rendered(
         document = Document(report.heading(), report.in_language, ())
     given = registry.options(name, options, engine)
     context = RenderContext(report, language, registry.theme(theme), given, registry, checked)
+    if charts and not registry.format(name, engine).capabilities.blocks:
+        context.warnings.append(say("charts.none", language, name))
     document = registry.prepare(document, context)
     taken, result = registry.render_by(name, document, context, engine)
     return Rendered(result, taken, document, context)

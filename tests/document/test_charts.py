@@ -18,7 +18,7 @@ from govreport.model.value import State, Value
 from govreport.reading.form_file import read_form
 from govreport.reading.source import Source
 from govreport.testing import hostile_strings
-from govreport.verbs import default_registry
+from govreport.verbs import default_registry, rendered
 
 FORMS = [form.id for form in default_registry().forms() if form.charts]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -315,6 +315,24 @@ def test_reports_on_an_older_edition_are_carried_over(shared):
 def test_what_is_not_earlier_is_refused(years, told):
     with pytest.raises(gr.InvalidInput, match=told):
         figures(filled("cn/2021", 1, 2024), *(filled("cn/2021", 2, year) for year in years))
+
+
+def test_charts_are_of_one_publisher():
+    this, before = filled("cn/2021", 1, 2024), filled("cn/2021", 2, 2023)
+    other = attrs.evolve(before, publisher=gr.Publisher("某市财政局"))
+    with pytest.raises(
+        gr.InvalidInput, match="earlier report 2023: is of 某市财政局; charts over the years are of one"
+    ):
+        figures(this, other)
+    same = attrs.evolve(other, publisher=gr.Publisher("某市财政局", id="a"))  # renamed
+    assert len(figures(attrs.evolve(this, publisher=gr.Publisher(this.publisher.name, id="a")), same)) == 2
+
+
+@pytest.mark.parametrize("name", ["json", "toml"])
+def test_formats_of_data_say_that_they_have_no_charts(name):
+    report = filled("cn/2021")
+    assert rendered(report, name, charts=True).context.warnings == [f"格式 {name} 写的是报告数据，没有图表"]
+    assert rendered(report, name).context.warnings == []
 
 
 def test_a_document_takes_reports_of_its_own_form_only():
