@@ -11,6 +11,7 @@ from govreport import InvalidInput, Report
 from govreport.plugin import ReadContext
 from govreport.reading import Source, bound_package
 from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
+from govreport_docx.numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading\s*\d|标题\s*\d", re.IGNORECASE)
@@ -23,6 +24,7 @@ def read(source: Source, context: ReadContext) -> Report:
         InvalidInput: if it is no Word file, or no such report (see `read_published`).
     """
     import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
 
     bound_package(source, "a Word file")
     try:
@@ -35,26 +37,36 @@ def read(source: Source, context: ReadContext) -> Report:
         raise InvalidInput(f"is damaged: {error}", place=source.name, hint="save it as .docx again") from None
     body: Any = document.element.find(f"{_W}body")
     names = {style.style_id: style.name or "" for style in document.styles}
+    numbering = Numbering(_root(document.part, RELATIONSHIP_TYPE.NUMBERING), document.styles.element)
     page = Page(
         source.name,
-        lines_of_parts(_Body(names).parts(body)),
+        lines_of_parts(_Body(names, numbering).parts(body)),
         title=document.core_properties.title or None,
     )
     return read_published(page, context)
 
 
+def _root(part: Any, kind: str) -> Any:
+    """Return the root of the part that another one has by a relationship of a kind; None if it has none."""
+    found = next(
+        (each.target_part for each in part.rels.values() if each.reltype == kind and not each.is_external), None
+    )
+    return getattr(found, "element", None)
+
+
 class _Body:
     """Reads the elements of a body in order."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
-        self.styles = styles
+    def __init__(self, styles: dict[str, str], numbering: Numbering) -> None:
+        self.styles, self.numbering = styles, numbering
         self.tables = 0
 
     def parts(self, element: Any) -> Iterator[Text | RawTable]:
         """Yield paragraphs and tables, also those in content controls and other wrappers."""
         for child in element:
             if child.tag == f"{_W}p":
-                yield Text(_text(child), marked=self.is_heading(child))
+                text, number = _text(child), self.numbering.before(child)
+                yield Text(number + text if text else "", marked=self.is_heading(child))
             elif child.tag == f"{_W}tbl":
                 self.tables += 1
                 yield _table(child, self.tables)

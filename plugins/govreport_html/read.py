@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,6 +24,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style noscript template head iframe object select textarea button svg math".split())
 """Elements whose text nobody reads on the page."""
 _FURNITURE = frozenset("nav footer".split())
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,5}\.)")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _ABOUT = {
     "title": ("articletitle", "og:title", "dc.title"),
@@ -89,9 +91,10 @@ def _about(tree: LexborHTMLParser) -> dict[str, str]:
 
 @attrs.define
 class _Weight:
-    """What stands in an element: characters of text that are no link, tables, and cells of tables."""
+    """What stands in an element: characters of text that are no link, numbered headings, tables, and cells of them."""
 
     text: int = 0
+    headings: int = 0
     tables: int = 0
     cells: int = 0
 
@@ -103,19 +106,23 @@ class _Body:
         self.body = body
         self.weights: dict[int, _Weight] = {}
         self.numbered = 0
+        self.items: dict[int, int] = {}  # the last number of each list
         above: list[_Weight] = []
         links = 0
         for node, enters in _walk(body):
             if node.tag == "-text":
-                above[-1].text += 0 if links else len("".join((node.text_content or "").split()))
+                text = "".join((node.text_content or "").split())
+                above[-1].text += 0 if links else len(text)
+                above[-1].headings += not links and _NUMBERED.match(text) is not None
             elif enters:
                 links += node.tag == "a"
-                above.append(_Weight(0, node.tag == "table", node.tag in {"td", "th"}))
+                above.append(_Weight(tables=node.tag == "table", cells=node.tag in {"td", "th"}))
             else:
                 links -= node.tag == "a"
                 own = self.weights[node.mem_id] = above.pop()
                 if above:
                     above[-1].text += own.text
+                    above[-1].headings += own.headings
                     above[-1].tables += own.tables
                     above[-1].cells += own.cells
 
@@ -128,7 +135,7 @@ class _Body:
         return weight.tables == 1 and weight.cells > 1
 
     def main(self) -> LexborNode:
-        """Return the smallest element that holds every table and most text that is no link: the report."""
+        """Return the smallest element that holds every table and numbered heading, and most text that is no link."""
         node, whole = self.body, self.weight(self.body)
         while True:
             inner = next(
@@ -137,6 +144,7 @@ class _Body:
                     for child in node.iter(include_text=False)
                     if child.tag not in _FURNITURE | {"table"}
                     and self.weight(child).tables == whole.tables
+                    and self.weight(child).headings == whole.headings
                     and self.weight(child).text >= 0.6 * whole.text > 0
                 ),
                 None,
@@ -157,20 +165,21 @@ class _Body:
     def parts(self, main: LexborNode) -> Iterator[Text | RawTable]:
         """Yield the lines and tables of an element in order."""
         line: list[str] = []
-        marked = False
-        for piece in self.pieces(main):
+        marked, number = False, ""
+        for piece in (*self.pieces(main), _END):
             if isinstance(piece, str):
                 line.append(piece)
                 continue
             if text := _line(line):
-                yield Text(text, marked=marked)
+                yield Text(number + text, marked=marked)
+                number = ""
             line, marked = [], piece is _HEADING
-            if isinstance(piece, RawTable):
+            if isinstance(piece, _Number):
+                number = piece.text
+            elif isinstance(piece, RawTable):
                 yield piece
-        if text := _line(line):
-            yield Text(text, marked=marked)
 
-    def pieces(self, root: LexborNode) -> Iterator[str | RawTable | _Break]:
+    def pieces(self, root: LexborNode) -> Iterator[str | RawTable | _Break | _Number]:
         """Yield pieces of text, tables, and what ends a line."""
         for node, enters in _walk(root, lambda node: node.tag == "table" and self.is_data(node)):
             if node.tag == "-text":
@@ -182,8 +191,26 @@ class _Body:
                     self.numbered += 1
                     yield _END
                     yield self.table(node, self.numbered)
+            elif node.tag == "dt" and not enters and _beside(node, "next") == "dd":
+                yield "" if (node.text(strip=True) or "：").endswith(("：", ":")) else "："
+            elif node.tag == "dd" and enters and _beside(node, "prev") == "dt":
+                continue  # a term and what it stands for are one line
+            elif node.tag == "li" and enters and (number := self.number(node)):
+                yield _Number(f"{number}. ")
             elif node.tag in _BLOCKS and node.mem_id != root.mem_id:
                 yield _HEADING if enters and re.fullmatch("h[1-6]", node.tag or "") else _END
+
+    def number(self, item: LexborNode) -> int | None:
+        """Return the number that a browser prints before an item of a list, which are asked for in order."""
+        parent = item.parent
+        if parent is None or parent.tag != "ol" or "list-style" in (parent.attributes.get("style") or ""):
+            return None
+        given = item.attributes.get("value") or (
+            parent.attributes.get("start") if parent.mem_id not in self.items else None
+        )
+        before = self.items.get(parent.mem_id, 0)
+        self.items[parent.mem_id] = found = int(given) if given and re.fullmatch(r"\d{1,6}", given) else before + 1
+        return found
 
     def table(self, table: LexborNode, number: int) -> RawTable:
         rows = []
@@ -193,9 +220,15 @@ class _Body:
         return RawTable(spanned(rows), number=number)
 
     def cell(self, cell: LexborNode) -> str:
-        pieces = ("\n" if isinstance(piece, _Break) else piece for piece in self.pieces(cell))
-        lines = "".join(piece for piece in pieces if isinstance(piece, str)).split("\n")
+        lines = "".join(_in_cell(piece) for piece in self.pieces(cell)).split("\n")
         return "\n".join(filter(None, (_line([line]) for line in lines)))
+
+
+@attrs.frozen
+class _Number:
+    """The number that a browser prints before the next line."""
+
+    text: str
 
 
 class _Break(enum.Enum):
@@ -232,6 +265,21 @@ def _walk(root: LexborNode, stop: Callable[[LexborNode], bool] = lambda _: False
 
 def _line(pieces: Iterable[str]) -> str:
     return re.sub(r"[\s\u00a0]+", " ", "".join(pieces)).strip()
+
+
+def _in_cell(piece: str | RawTable | _Break | _Number) -> str:
+    """Return a piece as text of a cell, whose lines are parted by line ends."""
+    if isinstance(piece, str):
+        return piece
+    return f"\n{piece.text}" if isinstance(piece, _Number) else "\n"
+
+
+def _beside(node: LexborNode, side: Literal["next", "prev"]) -> str | None:
+    """Return the tag of the element before or behind another one."""
+    found: LexborNode | None = getattr(node, side)
+    while found is not None and (found.tag or "").startswith(("-", "_")):
+        found = getattr(found, side)
+    return None if found is None else found.tag
 
 
 def _is_hidden(node: LexborNode) -> bool:

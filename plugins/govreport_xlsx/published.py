@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from govreport import InvalidInput
@@ -31,12 +32,11 @@ def open_book(source: Source, *, formulas: bool = False) -> Any:
 
 
 def page_of_book(book: Any, name: str) -> Page:
-    """Return the sheets of a workbook, one after the other, without those that are hidden, and that of our checks."""
-    parts: list[Text | RawTable] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible" and not _is_of_checks(sheet):
-            parts.extend(_parts(sheet, sum(isinstance(each, RawTable) for each in parts)))
-    return Page(name, lines_of_parts(parts), title=book.properties.title or None)
+    """Return the sheets of a workbook without those that are hidden, and that of our checks.
+
+    They follow each other as they stand, but for one that a cell of another links to: it is read in place of the link.
+    """
+    return Page(name, lines_of_parts(_Sheets(book).parts()), title=book.properties.title or None)
 
 
 def text_of(value: object) -> str:
@@ -52,30 +52,63 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
-def _parts(sheet: Any, tables: int) -> Iterator[Text | RawTable]:
-    rows = [
-        [text_of(cell.value) for cell in row]
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), max_col=min(sheet.max_column, _MOST_COLUMNS))
-    ]
-    for column in _hidden(sheet, len(rows[0]) if rows else 0):
-        for row in rows:
-            row[column] = ""
-    merged = {(each.min_row - 1, each.min_col - 1): each for each in sheet.merged_cells.ranges}
-    covered = {
-        (row - 1, column - 1)
-        for each in sheet.merged_cells.ranges
-        for row in range(each.min_row, each.max_row + 1)
-        for column in range(each.min_col, each.max_col + 1)
-        if (row, column) != (each.min_row, each.min_col)
-    }
-    for first, stop in _filled(rows):
-        wide = [at for at in range(first, stop) if sum(map(bool, rows[at])) > 1]
-        begin, end = (min(wide), max(wide) + 1) if wide else (stop, stop)
-        yield from (Text(text) for at in range(first, begin) for text in rows[at] if text)
-        if wide:
-            tables += 1
-            yield _table(rows, begin, end, merged, covered, sheet.title, tables)
-        yield from (Text(text) for at in range(end, stop) for text in rows[at] if text)
+class _Sheets:
+    """The sheets of a workbook while they are read, each once."""
+
+    def __init__(self, book: Any) -> None:
+        seen = (each for each in book.worksheets if each.sheet_state == "visible" and not _is_of_checks(each))
+        self.left = {each.title: each for each in seen}
+        self.tables = 0
+
+    def parts(self) -> Iterator[Text | RawTable]:
+        """Yield the lines and tables of all sheets."""
+        while self.left:
+            yield from self.sheet(next(iter(self.left)))
+
+    def sheet(self, title: str) -> Iterator[Text | RawTable]:
+        """Yield the lines and tables of a sheet."""
+        sheet = self.left.pop(title)
+        box = {"max_row": min(sheet.max_row, _MOST_ROWS), "max_col": min(sheet.max_column, _MOST_COLUMNS)}
+        rows, links = [], dict[int, str]()
+        for at, row in enumerate(sheet.iter_rows(**box)):
+            rows.append([text_of(cell.value) for cell in row])
+            links.update((at, _target(cell.hyperlink)) for cell in row if cell.hyperlink is not None)
+        for column in _hidden(sheet, len(rows[0]) if rows else 0):
+            for texts in rows:
+                texts[column] = ""
+        ranges = sheet.merged_cells.ranges
+        merged = {(each.min_row - 1, each.min_col - 1): each for each in ranges}
+        covered = {
+            (row - 1, column - 1)
+            for each in ranges
+            for row in range(each.min_row, each.max_row + 1)
+            for column in range(each.min_col, each.max_col + 1)
+            if (row, column) != (each.min_row, each.min_col)
+        }
+        for first, stop in _filled(rows):
+            wide = [at for at in range(first, stop) if sum(map(bool, rows[at])) > 1]
+            begin, end = (min(wide), max(wide) + 1) if wide else (stop, stop)
+            yield from self.lines(rows, range(first, begin), links)
+            if wide:
+                self.tables += 1
+                yield _table(rows, begin, end, merged, covered, sheet.title, self.tables)
+            yield from self.lines(rows, range(end, stop), links)
+
+    def lines(
+        self, rows: Sequence[Sequence[str]], places: Iterable[int], links: Mapping[int, str]
+    ) -> Iterator[Text | RawTable]:
+        """Yield the texts of some rows, and a sheet in place of the link to it."""
+        for at in places:
+            if links.get(at) in self.left:
+                yield from self.sheet(links[at])
+            else:
+                yield from map(Text, filter(None, rows[at]))
+
+
+def _target(link: Any) -> str:
+    """Return the sheet that a link leads to; empty if it leads elsewhere."""
+    found = re.fullmatch(r"#?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!.*", link.location or "")
+    return "" if found is None else (found["plain"] or found["quoted"].replace("''", "'"))
 
 
 def _is_of_checks(sheet: Any) -> bool:

@@ -132,7 +132,7 @@ def test_findings_that_differ_in_their_cells_only_are_told_as_one(china, finding
     assert "发现 3 个错误" in chinese
     assert "[error] R  rule (3 times)\n" in found.explain("en")
     assert len(found.as_data()["findings"]) == 3  # data tell each
-    document = build_document(report, "zh", findings=found)
+    document = build_document(report, findings=found)
     (block,) = (each for each in document.blocks if isinstance(each, Findings))
     assert [each.id for each in block.items] == ["finding-1"]
     assert block.items[0].identity == "；".join(told(found))

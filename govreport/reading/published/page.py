@@ -9,12 +9,15 @@ from functools import cached_property
 
 import attrs
 
+from govreport.reading.numerals import read_number
+
 _CELLS = re.compile(r"\t|\s*[|｜│]\s*|\s{2,}|\u3000{2,}")
 _OF_WHICH = re.compile(r"其\s*中\s*[:：]?")
 _HEADING = re.compile(r"(?P<number>[一二三四五六七八九十]+、|[IVX]+\.\s)\s*(?P<text>\S.*)")
-_SUBHEADING = re.compile(
-    r"(?:(?P<second>[（(][一二三四五六七八九十]{1,3}[）)])|[（(]\d{1,2}[）)]|\d{1,2}(?:[、．]|\.(?!\d)))\s*[^。；！？，,;:：]+。?"
+_NUMBER = re.compile(
+    r"(?:[（(](?P<second>[一二三四五六七八九十]{1,3})[）)]|[（(]?(?P<third>\d{1,2})(?:[）)、．]|\.(?!\d)))\s*"
 )
+_SUBHEADING = re.compile(rf"{_NUMBER.pattern}[^。；！？，,;:：]+。?")
 _HEADING_MOST = 30
 """A longer numbered line is a paragraph."""
 _SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
@@ -155,13 +158,23 @@ class Line:
         return None if found is None or len(self.cells) > 1 or _SENTENCE.search(text) else found["text"]
 
     @property
+    def numbering(self) -> tuple[int, int] | None:
+        """The number that the line begins with: how deep it stands below the first level (2 or 3), and what it is."""
+        found = _NUMBER.match(self.text.strip())
+        value = None if found is None or len(self.cells) > 1 else read_number(found["second"] or found["third"])
+        return None if found is None or value is None else (2 if found["second"] else 3, int(value))
+
+    @property
     def level(self) -> int:
-        """How deep the line stands as a heading below the first level (2 or 3); 0 if it is none."""
+        """How deep the line stands as a heading below the first level (2 or 3); 0 if it is none, or too long."""
         text = self.text.strip()
-        found = _SUBHEADING.fullmatch(text)
-        if found is None or len(text) > _HEADING_MOST or len(self.cells) > 1:
-            return 0
-        return 2 if found["second"] else 3
+        is_one = len(text) <= _HEADING_MOST and _SUBHEADING.fullmatch(text)
+        return self.numbering[0] if is_one and self.numbering else 0
+
+    def counts_on(self, above: Line) -> bool:
+        """Whether the line has the number behind that of another: below each other they are items of a list."""
+        mine, other = self.numbering, above.numbering
+        return mine is not None and other is not None and mine == (other[0], other[1] + 1)
 
 
 @attrs.frozen

@@ -27,7 +27,7 @@ from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.sections import Sections
 from govreport.reading.published.signature import SEALED, Signature
 from govreport.reading.published.title import Title, find_title
-from govreport.wording import legends, say
+from govreport.wording import LANGUAGES, legends, say
 
 _ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
 _CAPTION = re.compile(r"年.*(?:表|报告)$")
@@ -37,6 +37,7 @@ _BYLINE = re.compile(
 """What stands before the date of a page, below its title."""
 _BYLINES = 4
 """How many lines below the title may tell of the page."""
+_NONE = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
 
@@ -67,7 +68,8 @@ def read_published(page: Page, context: ReadContext) -> Report:
             return (each for each in identities(rules, empty) if is_sum(each.tree))
 
         placing = place_tables(found.page, found.expected, empty, sums)
-    return _Reading(found.form, found.table, found.page, title, placing).report()
+    known = found.expected.labels if found.expected is not None else frozenset[str]()
+    return _Reading(found.form, found.table, found.page, title, placing, known).report()
 
 
 def _title_beside(form: Form, page: Page) -> Title | None:
@@ -82,7 +84,9 @@ def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
     """Return what stands on a line before a date at its end, without the mark of a seal, and the date."""
     date = read_date(line)
     if date is not None:
-        line = re.sub(r"[〇○零一二三四五六七八九\d]{4}\s*[年./-].*$", "", half_width(line))
+        line = re.sub(
+            r"(?:[〇○零一二三四五六七八九\d]{4}\s*[年./-]|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? \d).*$", "", half_width(line)
+        )
     return re.sub(rf"{SEALED}$", "", line.strip()), date
 
 
@@ -95,7 +99,16 @@ def _date_of_page(text: str) -> dt.date | None:
 class _Reading:
     """A published report while it is read: what its tables gave is known, the text and plain lists of rows are not."""
 
-    def __init__(self, form: Form, table: str | None, page: Page, title: Title, placing: Placing | None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        table: str | None,
+        page: Page,
+        title: Title,
+        placing: Placing | None,
+        known: frozenset[str],
+    ) -> None:
+        self.known = known  # labels of tables that are read already
         self.form, self.table, self.page, self.title, self.placing = form, table, page, title, placing
         self.unplaced: list[Unplaced] = []
         self.columns: dict[str, tuple[str, ...]] = {}
@@ -103,7 +116,8 @@ class _Reading:
         self.sections = Sections(form)
         done = {id(each) for each in placing.tables} if placing else set[int]()
         lines = [attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(page.lines)]
-        self.lines = self.reader.unstacked(lines)
+        self.lines = self.sections.unbroken(self.reader.unstacked(lines))
+        self.placed = frozenset(at for at, line in enumerate(self.lines) if id(line.table) in done)
         self.signature = Signature(form)
         apart = [Line(line.number, "") if self.signature.begins(line.text) else line for line in self.lines]
         self.segments = [each for each in self.reader.segments(apart) if each.start >= title.stop]
@@ -191,7 +205,8 @@ class _Reading:
 
     def tell(self, report: Report) -> Report:
         """Put the text into the sections of the form, headings as printed, and read what is signed below it."""
-        tables = {at for each in self.segments if each.of_form for at in range(each.start, each.stop)}
+        listed = (range(each.start, each.stop) for each in self.segments if each.of_form)
+        tables = self.placed.union(*listed)
         first = min(tables, default=len(self.lines))
         last = max(tables, default=first - 1) + 1
         report = self.sign(report, self.lines[last:] if tables else self.lines[self.title.stop :])
@@ -199,9 +214,10 @@ class _Reading:
         body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
         headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
         text = [at for at in body if at < first or (first < at < last) or at >= headed]
-        told = set(text)
-        self.leave(self.lines[at] for at in body if at not in told)
+        rest = sorted({*body}.difference(text))
         report, text = self.issue(report, text, first)
+        report, rest = self.issue(report, rest, first)
+        self.leave(self.lines[at] for at in rest)
         report, text = self.byline(report, text)
         return self.narrate(report, self.paragraphs(text))
 
@@ -224,11 +240,19 @@ class _Reading:
     def issue(self, report: Report, text: list[int], first: int) -> tuple[Report, list[int]]:
         """Read issuer, date, annex and caption at the end of the text or above the table; return what is left of it."""
         captions = {normalise(self.caption(report, each)) for each in self.form.sections if each.annex}
-        ends = [at for at in text if at < first][-8:] or text[-8:]
+        said = [at for at in text if self.lines[at].text.strip()]
         left = list(text)
+        for ends in ([at for at in said if at < first], [at for at in said if at > first]):
+            report = self.issued(report, ends[-8:], captions, left)
+        return report, left
+
+    def issued(self, report: Report, ends: list[int], captions: set[str], left: list[int]) -> Report:
+        """Read issuer, date, annex and caption on some lines, the last first; take what they are from those left."""
         for at in reversed(ends):
             line = self.lines[at].text.strip()
-            if len(line) >= _SHORT or (line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)):
+            if (len(line) >= _SHORT and line != report.publisher.name) or (
+                line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)
+            ):
                 break
             name, date = _issuer_and_date(line)
             is_issuer = name.startswith(report.publisher.name)
@@ -244,7 +268,7 @@ class _Reading:
                 self.leave([self.lines[at]])
             if is_caption or is_annex or is_issuer or (is_dated and not name):
                 left.remove(at)
-        return report, left
+        return report
 
     def byline(self, report: Report, text: list[int]) -> tuple[Report, list[int]]:
         """Read the date that a page gives below its title, beside source and readers; return the rest of the text."""
@@ -259,44 +283,58 @@ class _Reading:
     def caption(self, report: Report, section: Section) -> str:
         return report.in_words(next(iter(section.labels.values()), ""), report.in_language)
 
-    def paragraphs(self, text: Iterable[int]) -> Iterator[tuple[Line, str]]:
-        """Yield the paragraphs of the text as CommonMark, each with its first line; tables of the text are tables."""
+    def paragraphs(self, text: Iterable[int]) -> Iterator[tuple[Sequence[Line], str]]:
+        """Yield the paragraphs of the text as CommonMark, each with its lines; tables of the text are tables."""
         here = set(text)
         tables = {each.start: each for each in self.segments if not each.of_form and each.stop - each.start > 1}
         run: list[Line] = []
         at = self.title.stop
         while at < len(self.lines):
             if at in tables and at in here:
-                yield from ((line, as_markup(line.text.strip())) for line in unwrapped(run))
+                yield from (((line,), as_markup(line.text.strip())) for line in unwrapped(run))
                 run = []
-                yield self.lines[at], as_table(self.lines[at : tables[at].stop])
+                rows = self.lines[at : tables[at].stop]
+                yield rows, as_table(rows)
                 at = tables[at].stop
                 continue
             if at in here and self.lines[at].text:
                 run.append(self.lines[at])
             at += 1
-        yield from ((line, as_markup(line.text.strip())) for line in unwrapped(run))
+        yield from (((line,), as_markup(line.text.strip())) for line in unwrapped(run))
 
-    def narrate(self, report: Report, paragraphs: Iterable[tuple[Line, str]]) -> Report:
+    def narrate(self, report: Report, paragraphs: Iterable[tuple[Sequence[Line], str]]) -> Report:
         """Put paragraphs into the sections whose headings they stand under; those of a section of tables are left."""
         current, told = 0, dict[str, list[tuple[int, str]]]()
-        for line, paragraph in paragraphs:
+        every = list(paragraphs)
+        first = [lines[0] for lines, _ in every]
+        for at, (lines, paragraph) in enumerate(every):
+            line = lines[0]
+            listed = (at > 0 and line.counts_on(first[at - 1])) or (
+                at + 1 < len(first) and first[at + 1].counts_on(line)
+            )
             text, heading = paragraph, line.heading or (line.text.strip() if self.sections.is_label(line) else None)
             if heading is not None:
                 current = self.section_of(heading, line, current)
                 text = f"# {text}"
-            elif line.level:
+            elif line.level and not listed:
                 text = f"{'#' * line.level} {text}"
             section = self.form.sections[current]
             if section.narrative:
                 told.setdefault(section.id, []).append((line.number, text))
-            elif heading is None:
-                self.leave([line], "left.in_tables")
+            elif heading is None and normalise(text) not in self.known and not self.says_none(section, text):
+                self.leave(lines, "left.in_tables")
         for name, parts in told.items():
             report = report.tell(name, "\n\n".join(text for _, text in parts))
-        lines = {name: tuple(number for number, _ in parts) for name, parts in told.items()}
-        numbered = lines if all(line.numbered for line in self.lines) else {}
+        starts = {name: tuple(number for number, _ in parts) for name, parts in told.items()}
+        numbered = starts if all(line.numbered for line in self.lines) else {}
         return attrs.evolve(report, layout=Layout(numbered, self.columns))
+
+    def says_none(self, section: Section, text: str) -> bool:
+        """Whether a text says only that a table of a section, whose rows the reporter names, has no rows."""
+        if normalise(text) not in _NONE:
+            return False
+        cells = (self.form.indicators[name] for each in section.tables for name in self.form.indicators_of(each.id))
+        return any(self.form.axes[axis].open for each in cells for axis in each.axes)
 
     def section_of(self, heading: str, line: Line, current: int) -> int:
         """Return the section that a heading begins; if it is not known, the first with text, or the current one."""

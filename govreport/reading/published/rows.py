@@ -112,7 +112,9 @@ class TableReader:
         at = 0
         while at < len(lines):
             stop = at
-            while stop < len(lines) and (self.is_row(lines[stop]) or self.is_cut(lines, stop)):
+            while stop < len(lines) and (
+                self.is_row(lines[stop]) or self.is_cut(lines, stop) or (stop > at and self.is_rest(lines, stop))
+            ):
                 stop += 1
             end = stop
             while (
@@ -139,6 +141,13 @@ class TableReader:
         below = self.cells(lines[at + 1])
         return normalise(below[0]) not in self.names and normalise(lines[at].text.strip() + below[0]) in self.names
 
+    def is_rest(self, lines: Sequence[Line], at: int) -> bool:
+        """Whether a line is the last part of a label whose first part stands in the row above, with its value."""
+        above = self.cells(lines[at - 1]) if at else ()
+        if len(above) < 2 or len(lines[at].cells) > 1 or normalise(above[0]) in self.names:
+            return False
+        return normalise(above[0] + lines[at].text.strip()) in self.names
+
     def rows(self, lines: Sequence[Line], segment: Segment) -> tuple[tuple[str, ...], list[Row]]:
         """Return the heads of the columns as printed, and the rows below them."""
         inside = lines[segment.start : segment.stop]
@@ -148,6 +157,11 @@ class TableReader:
         for at, line in enumerate(inside):
             if self.is_cut(inside, at):
                 before = line.text.strip()
+                continue
+            if heads and line.cells == heads:  # printed again on the next page
+                continue
+            if found and self.is_rest(inside, at):
+                found[-1] = attrs.evolve(found[-1], label=f"{found[-1].label}\n{line.text.strip()}")
                 continue
             known = normalise(before + self.cells(line)[0]) in self.names | self.heads
             if not known and not found and not any(map(_is_digits, self.cells(line))):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
+
+import attrs
 
 from govreport.model.form import Form
 from govreport.reading.labels import alike, normalise, number_of
@@ -44,6 +47,16 @@ class Sections:
     def is_label(self, line: Line) -> bool:
         """Whether a line is the label of a section word for word, with or without its number."""
         return len(line.text) < _LONGEST and len(line.cells) == 1 and normalise(line.text) in self._labels
+
+    def unbroken(self, lines: Sequence[Line]) -> list[Line]:
+        """Return the lines with labels of sections whole that stand on two of them; the second is then empty."""
+        found = list(lines)
+        for at, (line, below) in enumerate(itertools.pairwise(lines)):
+            if line.table is None is below.table and line.text and below.text and not self.is_label(line):
+                whole = attrs.evolve(line, text=f"{line.text.rstrip()} {below.text.strip()}")
+                if self.is_label(whole):
+                    found[at : at + 2] = whole, attrs.evolve(below, text="")
+        return found
 
     def begun_by(self, heading: str, number: str, current: int) -> int | None:
         """Return the place of the section, not before the current one, that a heading begins; None if it is not known.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
+import re
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 import govreport as gr
 from govreport.verbs import default_registry
+from tests.plugins.cn.valid import two_years
 
 FORMS = [form.id for form in default_registry().forms() if form.ruleset == "cn"]
 WRITTEN = {"html": "html", "docx": "docx", "table": "txt"}
@@ -34,6 +38,8 @@ def drawn(form_id: str, seed: int) -> gr.Report:
 def written(report: gr.Report, fmt: str) -> tuple[bytes, str]:
     if fmt in {"typst", "weasyprint"}:
         return gr.render(report, "pdf", engine=fmt, data=False), "report.pdf"
+    if fmt == "xlsx":
+        return gr.render(report, fmt, data=False), "report.xlsx"
     data = gr.render(report, fmt)
     return data if isinstance(data, bytes) else data.encode(), f"report.{WRITTEN[fmt]}"
 
@@ -67,6 +73,53 @@ def test_many_random_reports_come_back_whole(form, fmt):
     for seed in range(1, 1 + MANY):
         report = drawn(form, seed)
         assert list(differences(report, read_back(report, fmt))) == []
+
+
+TEXT = """
+2023年，全市各级行政机关认真贯彻落实《条例》，主动公开政府信息1,234条，同比增长12.5%。其中，通过网站公开1000条，通过政务\
+新媒体公开234条，有力保障了公众的知情权、参与权、表达权和监督权，推动了各项工作的开展。
+
+## （一）主动公开
+
+一是加强组织领导。二是健全制度。
+
+### 1.平台建设
+
+1. 改版网站；
+2. 开通微信。
+
+- 甲
+- 乙
+
+## （二）依申请公开
+
+收到申请66件。
+"""
+
+
+def told(report: gr.Report) -> dict[str, str]:
+    """Return the text of each section without spaces, and without the marks of headings and bullets."""
+    return {name: re.sub(r"[\s#*_\\•-]", "", text) for name, text in report.narrative.items()}
+
+
+@pytest.mark.parametrize("fmt", ["html", "docx", "table", "xlsx", "typst"])
+@pytest.mark.parametrize("form", [each for each in FORMS if each != "cn/ningxia-2017"])
+def test_text_signature_and_date_come_back(form, fmt):
+    report = two_years(form)[0]
+    for section in report.form.sections:
+        if section.narrative:
+            label = section.labels.get("zh", "") if section.id != "lead" else ""
+            report = report.tell(section.id, f"# {label}\n{TEXT}" if label else "本报告根据《条例》编制。")
+    report = attrs.evolve(report, published=dt.date(2024, 1, 20))
+    if report.form.attestation:
+        signed = gr.Attestation("张三", "李四", "王五", "某市政府办公室", "010-12345678", dt.date(2024, 1, 19))
+        report = attrs.evolve(report, attestation=signed)
+    back = read_back(report, fmt)
+    assert told(back) == told(report)
+    assert (back.title, back.publisher.name, back.period) == (report.heading(), report.publisher.name, report.period)
+    assert (back.published, back.attestation) == (report.published, report.attestation)
+    assert list(differences(report, back)) == []
+    assert [each.reason for each in back.unplaced] == (["报告以外的网页内容"] if fmt == "html" else [])
 
 
 @pytest.mark.parametrize("form", ["cn/2014", "cn/2021"])
