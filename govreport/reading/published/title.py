@@ -38,19 +38,19 @@ def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
     """
     body = next((at for at, line in enumerate(lines) if line.heading), len(lines))
     for pattern in form.title_pattern.values():
-        parts = re.split(r"\{(?:publisher|period)\}", re.sub(r"\s+", "", pattern))
+        parts = re.split(r"\{(?:publisher|period)\}", pattern)
         if len(parts) != 3:
             continue
-        between, after = (_loosely(part, form.title_words) for part in (parts[1], parts[2].removeprefix("年")))
+        between, after = (_loosely(part, form.title_words) for part in (parts[1], parts[2].strip().removeprefix("年")))
         usual = re.compile(rf"(?P<name>\D.*?)(?:关于)?{between}{_YEAR}{after}")
         year_first = re.compile(rf"{_YEAR}(?P<name>[^\d年度].*?)(?:关于)?{between}{after}")
         for width in (1, 2, 3):
             found = []
             for at in range(len(lines) - width + 1):
-                text = _bare("".join(line.text for line in lines[at : at + width]))
+                text = _bare(" ".join(line.text for line in lines[at : at + width]))
                 match = usual.fullmatch(text) or year_first.fullmatch(text) if len(text) < _MOST else None
                 if match is not None:
-                    found.append(Title(at, at + width, match["name"], _digits(match["year"]), text))
+                    found.append(Title(at, at + width, match["name"].strip(), _digits(match["year"]), text))
             found = [each for each in found if not _STRANGE.search(each.publisher)] or found
             if found:
                 return next((title for title in reversed(found) if title.start < body), found[0])
@@ -58,9 +58,9 @@ def find_title(form: Form, lines: Sequence[Line]) -> Title | None:
 
 
 def _loosely(part: str, words: Sequence[str]) -> str:
-    """Return a pattern for a part of a title: exactly it, but for the words that publishers vary."""
+    """Return a pattern for a part of a title: exactly it, but for spaces and the words that publishers vary."""
     varied = {each.partition("|")[0]: "(?:" + "|".join(map(re.escape, each.split("|"))) + ")" for each in words}
-    escaped = re.escape(part)
+    escaped = r"\s*".join(map(re.escape, ["", *part.split(), ""]))
     return re.sub("|".join(varied), lambda found: varied[found[0]], escaped) if varied else escaped
 
 
@@ -69,6 +69,6 @@ def _digits(year: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return a line without spaces and without what may stand around a title."""
-    plain = _PREFIX.sub("", re.sub(r"\s+", "", half_width(text)))
+    """Return a line without what may stand around a title, and without spaces but those between Latin words."""
+    plain = _PREFIX.sub("", re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(half_width(text).split()))).strip()
     return plain[1:-1] if plain.startswith("《") and plain.endswith("》") else plain
