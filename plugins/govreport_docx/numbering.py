@@ -18,11 +18,19 @@ _LETTERS = 26
 
 @attrs.frozen
 class _Level:
-    """How one level of a list is numbered: in which kind of numerals, in which words, and from which number."""
+    """How one level of a list is numbered.
+
+    Args:
+        kind: of its numerals.
+        words: around the numbers of this level and those above it.
+        start: the first number.
+        legal: whether its words have all numbers in digits.
+    """
 
     kind: str = "decimal"
     words: str = ""
     start: int = 1
+    legal: bool = False
 
 
 class Numbering:
@@ -70,12 +78,15 @@ class Numbering:
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
         if levels[level].kind in {"bullet", "none"}:
             return ""
-        told = re.sub(r"%([1-9])", lambda found: self._told(levels, counts, int(found[1]) - 1), levels[level].words)
-        return f"{told} " if told and told[-1].isascii() else told
+        own = levels[level]
 
-    def _told(self, levels: Mapping[int, _Level], counts: list[int], level: int) -> str:
-        each = levels.get(level, _Level())
-        return numeral(counts[level] or each.start, each.kind)
+        def told(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            each = levels.get(at, _Level())
+            return numeral(counts[at] or each.start, "decimal" if own.legal else each.kind)
+
+        words = re.sub(r"%([1-9])", told, own.words)
+        return f"{words} " if words and words[-1].isascii() else words
 
 
 def _level(element: Any) -> tuple[int, _Level]:
@@ -83,6 +94,7 @@ def _level(element: Any) -> tuple[int, _Level]:
         _value(element.find(f"{_W}numFmt")) or "decimal",
         _value(element.find(f"{_W}lvlText")),
         _number(_value(element.find(f"{_W}start")) or "1"),
+        element.find(f"{_W}isLgl") is not None,
     )
 
 

@@ -183,7 +183,8 @@ class _Body:
         """Yield pieces of text, tables, and what ends a line."""
         for node, enters in _walk(root, lambda node: node.tag == "table" and self.is_data(node)):
             if node.tag == "-text":
-                yield node.text_content or ""
+                text = node.text_content or ""
+                yield text if text.strip() or node.parent is None or node.parent.tag != "dl" else ""
             elif node.tag == "br":
                 yield _END
             elif node.tag == "table" and self.is_data(node) and node.mem_id != root.mem_id:

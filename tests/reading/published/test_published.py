@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 import govreport as gr
+from tests.plugins.cn.valid import two_years
 
 CASES = {
     "huaian-2024.pdf": ("huaian-2024", 0),
@@ -138,3 +139,39 @@ def test_what_is_no_office_file_or_pdf_is_told_with_its_name():
 def test_no_page_is_too_deep_or_too_wide(page, shared):
     report = gr.read(shared / "cn" / "cases" / "pingtan-2021.json")
     assert read(page(gr.render(report, "html")), None).values.keys() == report.values.keys()
+
+
+def test_numbers_that_a_browser_prints_are_read_and_terms_stand_with_what_they_mean():
+    page = """<h1>某市2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>
+    <ol><li>改版网站；</li><li><p>开通微信。</p></li></ol><ol start="5"><li>甲；</li><li value="9">乙；</li><li>丙；</li></ol>
+    <ol style="list-style: none"><li>（1）丁；</li></ol><ul><li>戊</li></ul>
+    <dl><dt>联系人</dt> <dd>张三</dd><dd>李四</dd><dt>电话：</dt><dd>110</dd></dl>"""
+    told = read(page).narrative["overview"].split("\n\n")[1:]
+    lists = ["1\\. 改版网站；", "2\\. 开通微信。", "5\\. 甲；", "9\\. 乙；", "10\\. 丙；", "（1）丁；", "戊"]
+    assert told == [*lists, "联系人：张三", "李四", "电话：110"]
+
+
+def test_short_numbered_lines_are_headings_unless_they_are_items_of_a_list():
+    page = "<h1>某市2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>" + "".join(
+        f"<p>{each}</p>"
+        for each in ("（一）主动公开", "1.加强领导。", "2.健全制度。", "（二）依申请公开", "收到66件。")
+    )
+    told = read(page).narrative["overview"].split("\n\n")[1:]
+    assert told == ["## （一）主动公开", "1.加强领导。", "2.健全制度。", "## （二）依申请公开", "收到66件。"]
+
+
+def test_a_table_that_has_no_place_is_listed_row_by_row():
+    page = """<h1>某市2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>
+    <p>二、主动公开政府信息情况</p><table><tr><td>栏目</td><td>条数</td></tr><tr><td>动态</td><td>31</td></tr>
+    <tr><td>公告</td><td>47</td></tr></table><p>五、存在的主要问题及改进情况</p><p>更新慢。</p>"""
+    report = read(page)
+    assert [each.text for each in report.unplaced] == ["栏目\t条数", "动态\t31", "公告\t47"]
+    assert {each.reason for each in report.unplaced} == {
+        f"第1个表第{row}行: 只应有表格的部分中的文字" for row in (1, 2, 3)
+    }
+
+
+def test_a_short_text_beside_a_long_table_is_of_the_report():
+    report = two_years("cn/2014")[0].tell("overview", "# 一、概述\n\n平稳。")
+    back = gr.read(gr.render(report, "html").encode(), name="a.html")
+    assert back.narrative == report.narrative
