@@ -38,6 +38,8 @@ _BYLINE = re.compile(
 _BYLINES = 4
 """How many lines below the title may tell of the page."""
 _NONE = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
+_KEYS = tuple(sorted(legends(), key=lambda key: (-len(key), key)))
+"""The sentences that say what marks in tables mean; the longest first, since some stand in others."""
 _SHORT = 40
 """Issuer, date and caption stand on lines no longer than this."""
 
@@ -96,6 +98,13 @@ def _date_of_page(text: str) -> dt.date | None:
     return next(filter(None, dates), None)
 
 
+def _without_keys(text: str) -> str:
+    """Return a text without the sentences that say what marks in tables mean, which the report does not say."""
+    for key in _KEYS:
+        text = text.replace(key, "")
+    return text.strip()
+
+
 class _Reading:
     """A published report while it is read: what its tables gave is known, the text and plain lists of rows are not."""
 
@@ -144,7 +153,7 @@ class _Reading:
         """
         language = self.form.language
         for line in lines:
-            if (text := line.text.strip()) and text not in legends():
+            if text := _without_keys(line.text):
                 why = None if reason is None else say(reason, language)
                 if line.table is not None and not line.numbered:
                     place = place_of(line.table, line.row, language)
