@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from govreport.checks.naming import label, line_words
+from govreport.checks.naming import label, line_words, members_label
 from govreport.checks.outcome import Outcome, Status
 from govreport.checks.rule import Severity
 from govreport.checks.rulebook import Rulebook
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _MOST_TOLD = 12
-"""Of findings alike, a text tells no more; documents and data have all."""
+"""Of findings alike, no more are told one by one; documents name all their cells, and data have each."""
 STATUSES = tuple(status.value for status in Status)
 
 
@@ -223,27 +223,32 @@ class Alike:
 
     @property
     def identities(self) -> tuple[str, ...]:
-        """What fails in each, where there is anything to say beyond the rule."""
-        return tuple(filter(None, (each.identity(self.language) for each in self.findings)))
+        """What fails in each, if anything is to be said beyond the rule; of many the first, and how many more."""
+        found = tuple(filter(None, (each.identity(self.language) for each in self.findings)))
+        more = (say("alike.more", self.language, len(found) - _MOST_TOLD),) if len(found) > _MOST_TOLD else ()
+        return (*found[:_MOST_TOLD], *more)
 
     @property
     def identity(self) -> str:
-        """What fails in all of them, on one line."""
+        """What fails in them, on one line."""
         return ("；" if base(self.language) == "zh" else "; ").join(self.identities)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What their cells are called."""
-        return tuple(label(cell, self.first.report, self.language) for cell in self.cells)
+        """What their cells are called; one in the row of the cell before it is called by its column only."""
+        report, row, found = self.first.report, "", list[str]()
+        for cell in self.cells:
+            is_next = cell.members and cell.indicator == row
+            found.append((members_label if is_next else label)(cell, report, self.language))
+            row = cell.indicator
+        return tuple(found)
 
     def explain(self) -> str:
         """Return a few lines: severity and rule, what fails, where, the source, what to do, what would mend it."""
         first, language = self.first, self.language
         colon = "：" if base(language) == "zh" else ": "
         lines = [f"[{say(f'severity.{first.severity.value}', language)}] {first.rule}  {self.text}"]
-        lines.extend(f"    {each}" for each in self.identities[:_MOST_TOLD])
-        if (more := len(self.identities) - _MOST_TOLD) > 0:
-            lines.append(f"    {say('alike.more', language, more)}")
+        lines.extend(f"    {each}" for each in self.identities)
         names = [f"{cell}" for cell in self.cells[:6]] + (["…"] if len(self.cells) > 6 else [])
         cells = [(say("cells", language), listed(names, language))] if names else []
         lines.extend(f"    {label}{colon}{text}" for label, text in (*cells, *first.details(language)))
