@@ -113,14 +113,12 @@ class ChecksSheet:
         book.text(sheet, 0, 0, told("checks", language), font_size=16, bold=True, font_name=book.look["head"])
         sheet.set_row(0, 26)
         last = FIRST + max(len(checks.own), 1) - 1
-        self.sum(last, checks)
         for column, text in enumerate(told("checks.head", language).split("|")):
             book.text(sheet, FIRST - 1, column, text, **self.border, bg_color=book.look["tint"], bold=True)
         for column in (6, 7):
             book.put(sheet, FIRST - 1, column, "", **self.border, bg_color=book.look["tint"])
         self.order = {cell: place for place, cell in enumerate(report.cells())}
-        for place, check in enumerate(checks.own):
-            self.row(FIRST + place, check, report, places)
+        self.sum(last, [self.row(FIRST + place, each, report, places) for place, each in enumerate(checks.own)])
         self.colours(last)
         self.others(last + 2, checks, rules)
         sheet.freeze_panes(FIRST, 0)
@@ -131,17 +129,16 @@ class ChecksSheet:
         sheet.repeat_rows(FIRST - 1)
         sheet.set_footer("&C&P / &N")
 
-    def sum(self, last: int, checks: Checks) -> None:
-        """Put a sentence that counts what fails and what holds."""
+    def sum(self, last: int, shown: Sequence[str]) -> None:
+        """Put a sentence that counts what fails and what holds, as the marks have it that are shown now."""
         marks = f"{xl_rowcol_to_cell(FIRST, 0, True, True)}:{xl_rowcol_to_cell(last, 0, True, True)}"
         counts = [f'"&COUNTIF({marks},"{sign}")&"' for sign in "✗✓"]
         sentence = told("checks.sum", self.language, *counts)
-        now = [sum(each.status is status for each in checks.own) for status in (Status.FAILS, Status.HOLDS)]
-        cached = told("checks.sum", self.language, *now)
+        cached = told("checks.sum", self.language, *map(shown.count, "✗✓"))
         self.book.formula(self.sheet, 1, 0, f'"{sentence}"', cached, font_color="#444444")
 
-    def row(self, row: int, check: Check, report: Report, places: Mapping[str, Place]) -> None:
-        """Put one check: the mark, what must hold, for which cell, and links to the cells."""
+    def row(self, row: int, check: Check, report: Report, places: Mapping[str, Place]) -> str:
+        """Put one check: the mark, what must hold, for which cell, and links to the cells; return the mark."""
         book, sheet, language, rule = self.book, self.sheet, self.language, check.identity.rule
         truth: object = {Status.HOLDS: True, Status.FAILS: False}.get(check.status, "")
         mark = {Status.HOLDS: "✓", Status.FAILS: "✗"}.get(check.status, "")
@@ -168,6 +165,7 @@ class ChecksSheet:
             book.put(sheet, row, 5 + column, "", **self.border)
         size = book.look["size"]
         sheet.set_row(row, max(height_of(words, _WIDTHS[3], size), height_of(what, _WIDTHS[4], size)))
+        return mark
 
     def cells(self, check: Check, report: Report, places: Mapping[str, Place]) -> list[Cell]:
         """Return the cells of a check, the one that it is for first, else that which comes last in print."""

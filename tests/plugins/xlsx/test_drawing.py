@@ -181,3 +181,15 @@ def test_a_comparison_is_drawn_too_and_cannot_be_filled_in(report):
 def test_the_same_form_gives_the_same_bytes():
     report = named(gr.form("cn/2021"), 0)
     assert gr.render(report, "xlsx", fill_in=True) == gr.render(report, "xlsx", fill_in=True)
+
+
+@pytest.mark.parametrize("seed", [None, 1])
+def test_the_sentence_over_the_checks_counts_the_marks_below_it(seed):
+    form = gr.form("cn/2021")
+    report = gr.blank(form, "某局", 2024) if seed is None else random_report(form, seed)
+    book = opened(gr.render(report, "xlsx"), data_only=True)
+    sheet = book["数据核对"]
+    marks = [sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)]
+    failing, holding = re.findall(r"\d+", sheet["A2"].value)
+    assert (int(failing), int(holding)) == (marks.count("✗"), marks.count("✓"))
+    assert bool(marks.count("✗")) == (seed is not None)
