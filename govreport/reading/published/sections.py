@@ -32,6 +32,8 @@ class Sections:
             self._labels.update({label: at for label in labels if label})
             self._names.append(tuple(filter(None, (*labels, *map(normalise, section.synonyms)))))
             self._numbers.append(frozenset(filter(None, map(number_of, section.labels.values()))))
+        begun = {label[:length] for label in self._labels for length in range(1, len(label))}
+        self._begun = begun.difference(self._labels)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,13 +48,17 @@ class Sections:
 
     def is_label(self, line: Line) -> bool:
         """Whether a line is the label of a section word for word, with or without its number."""
-        return len(line.text) < _LONGEST and len(line.cells) == 1 and normalise(line.text) in self._labels
+        return len(line.text) < _LONGEST and normalise(line.text) in self._labels and len(line.cells) == 1
+
+    def begins_label(self, line: Line) -> bool:
+        """Whether a line is the first part of the label of a section, and no label itself."""
+        return len(line.text) < _LONGEST and normalise(line.text) in self._begun
 
     def unbroken(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines with labels of sections whole that stand on two of them; the second is then empty."""
         found = list(lines)
         for at, (line, below) in enumerate(itertools.pairwise(lines)):
-            if line.table is None is below.table and line.text and below.text and not self.is_label(line):
+            if line.table is None is below.table and below.text and self.begins_label(line):
                 whole = attrs.evolve(line, text=f"{line.text.rstrip()} {below.text.strip()}")
                 if self.is_label(whole):
                     found[at : at + 2] = whole, attrs.evolve(below, text="")
