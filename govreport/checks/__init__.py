@@ -1,13 +1,13 @@
 """What makes a report right: the language of rules, their evaluation, and findings that explain themselves.
 
-Public for plugins: `Rule`, `Outcome`, `Status`, `Finding`, `Findings`, `Severity`, and for the functions of rules
+Public for plugins: `Rule`, `Outcome`, `Status`, `Finding`, `Findings`, `Alike`, `Severity`, and for the functions of rules
 `Context` with `Passage`, `Place`, `Text`, the words for messages `quoted`, `line_of`, `label`, and for those that look
 for words `compile_pattern` and `judge_phrases`; for workbooks `totals`, each a `Total`, `formula_of` with `Places`, and
 `ranges`, all of what `govreport.checks.identities` finds.
 """
 
 from govreport.checks.claims import Claim
-from govreport.checks.findings import Finding, Findings
+from govreport.checks.findings import Alike, Finding, Findings
 from govreport.checks.formulas import Places, formula_of
 from govreport.checks.mends import Mend
 from govreport.checks.naming import label, line_of, quoted
@@ -21,6 +21,7 @@ from govreport.checks.text import Passage, Place, Text
 from govreport.checks.total import Total, totals
 
 __all__ = [
+    "Alike",
     "Claim",
     "Context",
     "Finding",
