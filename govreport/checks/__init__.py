@@ -1,8 +1,8 @@
 """What makes a report right: the language of rules, their evaluation, and findings that explain themselves.
 
-Public for plugins: `Rule`, `Outcome`, `Status`, `Finding`, `Findings`, `Alike`, `Severity`, and for the functions of rules
-`Context` with `Passage`, `Place`, `Text`, the words for messages `quoted`, `line_of`, `label`, and for those that look
-for words `compile_pattern` and `judge_phrases`; for workbooks `totals`, each a `Total`, `formula_of` with `Places`, and
+Public for plugins: `Rule`, `Outcome`, `Status`, `Finding`, `Findings`, `Alike`, `Severity`, and for the functions of
+rules `Context` with `Passage`, `Place`, `Text`, the words for messages `quoted`, `line_of`, `label`, and for those that
+look for words `compile_pattern` and `judge_phrases`; for workbooks `totals`, each a `Total`, `formula_of`, `Places` and
 `ranges`, all of what `govreport.checks.identities` finds.
 """
 
