@@ -260,14 +260,14 @@ def _nearest(edges: Sequence[float], place: float) -> int:
 def _parts(pages: Sequence[_Leaf]) -> Iterator[Text | RawTable]:
     """Yield paragraphs and tables in order; page numbers and running heads are left out."""
     repeated = _running(pages)
-    held: tuple[Text, _Text] | None = None  # the paragraph until now, and its last line
+    held: tuple[Text, _Text, float] | None = None  # the paragraph until now, its last line, and where those there end
     for leaf in pages:
         lines = [line for line in leaf.lines if not _is_margin(line, leaf, repeated)]
         left, right = _margins(lines)
         things: list[tuple[float, _Text | RawTable]] = [*((line.top, line) for line in lines), *leaf.tables]
         for _, thing in sorted(things, key=lambda each: each[0]):
-            if held is not None and isinstance(thing, _Text) and _goes_on(held[1], thing, left, right):
-                held = attrs.evolve(held[0], text=_joined(held[0].text, thing.text.strip())), thing
+            if held is not None and isinstance(thing, _Text) and _goes_on(held[1], thing, left, held[2]):
+                held = attrs.evolve(held[0], text=_joined(held[0].text, thing.text.strip())), thing, right
                 continue
             if held is not None:
                 yield held[0]
@@ -275,7 +275,7 @@ def _parts(pages: Sequence[_Leaf]) -> Iterator[Text | RawTable]:
             if isinstance(thing, RawTable):
                 yield thing
             else:
-                held = Text(thing.text.strip(), leaf.number), thing
+                held = Text(thing.text.strip(), leaf.number), thing, right
     if held is not None:
         yield held[0]
 
@@ -313,7 +313,16 @@ def _margins(lines: Sequence[_Text]) -> tuple[float, float]:
 
 
 def _goes_on(above: _Text, line: _Text, left: float, right: float) -> bool:
-    """Whether a line continues the paragraph of the one above: same type, flush left, and that one reached the end."""
+    """Whether a line continues the paragraph of the one above: same type, flush left, and that one reached the end.
+
+    Args:
+        above: the last line of the paragraph; an issuer or a date, set to the right, is none.
+        line: the line.
+        left: where lines begin on its page.
+        right: where they end on that of the one above.
+    """
+    if above.left > left + 4 * above.size:
+        return False
     if abs(above.size - line.size) > 0.5 or line.left > left + 0.8 * line.size:
         return False
     if _BEGINS.match(line.text.strip()) and above.text.strip().endswith(_ENDS):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -18,30 +16,20 @@ from govreport.model.value import State, Value
 from govreport.plugin.contexts import ReadContext
 from govreport.reading.dates import read_date
 from govreport.reading.labels import normalise, number_of, place_rows
-from govreport.reading.numerals import half_width
 from govreport.reading.published.finding import find_form
+from govreport.reading.published.imprint import date_of_page, imprint_at_end, imprint_below_title
 from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
 from govreport.reading.published.placing import Placing, origin_in, place_of, place_tables
 from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.sections import Sections
-from govreport.reading.published.signature import SEALED, Signature
+from govreport.reading.published.signature import Signature
 from govreport.reading.published.title import Title, find_title
 from govreport.wording import LANGUAGES, legends, say
 
-_ANNEX = re.compile(r"(?:附件|Annex)\s*\d*\s*[:：]?\s*")
-_CAPTION = re.compile(r"年.*(?:表|报告)$")
-_BYLINE = re.compile(
-    r"(?<!\w)(?:(?:发布|发文|成文|生成|信息)?(?:日期|时间)|(?:date|published|posted)(?:\s+on)?)\s*[:：]", re.IGNORECASE
-)
-"""What stands before the date of a page, below its title."""
-_BYLINES = 4
-"""How many lines below the title may tell of the page."""
 _NONE = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
 _KEYS = tuple(sorted(legends(), key=lambda key: (-len(key), key)))
 """The sentences that say what marks in tables mean; the longest first, since some stand in others."""
-_SHORT = 40
-"""Issuer, date and caption stand on lines no longer than this."""
 
 
 def read_published(page: Page, context: ReadContext) -> Report:
@@ -80,22 +68,6 @@ def _title_beside(form: Form, page: Page) -> Title | None:
         return None
     found = find_title(form, [Line(0, page.title)])
     return None if found is None else attrs.evolve(found, start=0, stop=0)
-
-
-def _issuer_and_date(line: str) -> tuple[str, dt.date | None]:
-    """Return what stands on a line before a date at its end, without the mark of a seal, and the date."""
-    date = read_date(line)
-    if date is not None:
-        line = re.sub(
-            r"(?:[〇○零一二三四五六七八九\d]{4}\s*[年./-]|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? \d).*$", "", half_width(line)
-        )
-    return re.sub(rf"{SEALED}$", "", line.strip()), date
-
-
-def _date_of_page(text: str) -> dt.date | None:
-    """Return the date that a text gives as that of its page, such as 发布日期：2022-01-30."""
-    dates = (read_date(text[found.end() : found.end() + 20]) for found in _BYLINE.finditer(text))
-    return next(filter(None, dates), None)
 
 
 def _without_keys(text: str) -> str:
@@ -138,7 +110,7 @@ class _Reading:
         report = self.fill(report)
         report = self.tell(report)
         report = attrs.evolve(
-            report, published=report.published or self.page.published or _date_of_page(self.page.outside)
+            report, published=report.published or self.page.published or date_of_page(self.page.outside)
         )
         if self.page.outside:
             self.unplaced.append(Unplaced(self.page.outside, None, say("left.around", self.form.language)))
@@ -223,12 +195,9 @@ class _Reading:
         body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
         headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
         text = [at for at in body if at < first or (first < at < last) or at >= headed]
-        rest = sorted({*body}.difference(text))
-        report, text = self.issue(report, text, first)
-        report, rest = self.issue(report, rest, first)
-        self.leave(self.lines[at] for at in rest)
-        report, text = self.byline(report, text)
-        return self.narrate(report, self.paragraphs(text))
+        report, imprint = self.issue(report, body, text, first)
+        self.leave(self.lines[at] for at in sorted({*body}.difference(text, imprint)))
+        return self.narrate(report, self.paragraphs(at for at in text if at not in imprint))
 
     def sign(self, report: Report, lines: Sequence[Line]) -> Report:
         """Read the signature block; remember which lines are its."""
@@ -246,48 +215,23 @@ class _Reading:
             self.unplaced.append(Unplaced(printed, None, say("left.no_date", self.form.language)))
         return attrs.evolve(report, attestation=Attestation(**found, date=date))
 
-    def issue(self, report: Report, text: list[int], first: int) -> tuple[Report, list[int]]:
-        """Read issuer, date, annex and caption at the end of the text or above the table; return what is left of it."""
+    def issue(self, report: Report, body: Sequence[int], text: Sequence[int], first: int) -> tuple[Report, set[int]]:
+        """Read who issued the report and when, around its text and above its tables, and return the lines that say so."""
         captions = {normalise(self.caption(report, each)) for each in self.form.sections if each.annex}
-        said = [at for at in text if self.lines[at].text.strip()]
-        left = list(text)
-        for ends in ([at for at in said if at < first], [at for at in said if at > first]):
-            report = self.issued(report, ends[-8:], captions, left)
-        return report, left
-
-    def issued(self, report: Report, ends: list[int], captions: set[str], left: list[int]) -> Report:
-        """Read issuer, date, annex and caption on some lines, the last first; take what they are from those left."""
-        for at in reversed(ends):
-            line = self.lines[at].text.strip()
-            if (len(line) >= _SHORT and line != report.publisher.name) or (
-                line.endswith(("。", "：", ":")) and not _ANNEX.fullmatch(line)
-            ):
-                break
-            name, date = _issuer_and_date(line)
-            is_issuer = name.startswith(report.publisher.name)
-            is_dated = date is not None and (is_issuer or not name)
-            is_caption = not is_dated and normalise(_ANNEX.sub("", line, count=1)) in {*captions, ""}
-            is_annex = not is_dated and not is_caption and _ANNEX.match(line) is not None
-            is_issuer = is_issuer and not (is_caption or is_annex or _CAPTION.search(name))
-            if is_dated:
-                report = attrs.evolve(report, published=report.published or date)
-            if is_issuer:
-                report = attrs.evolve(report, publisher=Publisher(name))
-            if is_annex:
-                self.leave([self.lines[at]])
-            if is_caption or is_annex or is_issuer or (is_dated and not name):
-                left.remove(at)
-        return report
-
-    def byline(self, report: Report, text: list[int]) -> tuple[Report, list[int]]:
-        """Read the date that a page gives below its title, beside source and readers; return the rest of the text."""
-        for at in text[:_BYLINES]:
-            line = self.lines[at]
-            date = None if line.heading or "。" in line.text else _date_of_page(line.text)
-            if date is not None:
-                self.leave([line], "left.about")
-                return attrs.evolve(report, published=report.published or date), [each for each in text if each != at]
-        return report, text
+        said = [at for at in body if self.lines[at].text.strip()]
+        ends = ([at for at in said if at < first], [at for at in said if at > first])
+        found = [imprint_at_end(self.lines, each, report.publisher.name, captions) for each in ends]
+        found.append(imprint_below_title(self.lines, [at for at in said if at in set(text)]))
+        for each in found:
+            report = attrs.evolve(
+                report,
+                publisher=Publisher(each.publisher) if each.publisher else report.publisher,
+                published=report.published or each.published,
+            )
+            for at, reason in each.lines.items():
+                if reason is not None:
+                    self.leave([self.lines[at]], reason)
+        return report, {at for each in found for at in each.lines}
 
     def caption(self, report: Report, section: Section) -> str:
         return report.in_words(next(iter(section.labels.values()), ""), report.in_language)
