@@ -6,7 +6,9 @@ that is a likelier slip of the hand, or that fills a cell left empty comes first
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -85,10 +87,8 @@ class _Search:
             cleared = self.cleared(cell, amount)
             if cleared is not None and place in cleared:
                 found[cell, amount] = cleared
-        blank = [change for change in found if self.report[change[0]].state is State.BLANK]
-        if len(blank) > _MOST:  # one of so many empty cells is no likelier than another
-            found = {change: cleared for change, cleared in found.items() if change not in blank}
         ranked = sorted(found, key=lambda each: (*self.rank(each, found[each]), str(each[0])))
+        ranked = self.telling(ranked, found)
         return tuple(
             Mend(
                 cell,
@@ -99,6 +99,14 @@ class _Search:
             )
             for cell, amount in ranked[:_MOST]
         )
+
+    def telling(
+        self, ranked: list[tuple[Cell, Decimal]], cleared: Mapping[tuple[Cell, Decimal], tuple[int, ...]]
+    ) -> list[tuple[Cell, Decimal]]:
+        """Return the changes up to those that fill one of many empty cells: none of these is likelier than another."""
+        blank = [each for each in ranked if self.report[each[0]].state is State.BLANK]
+        times = Counter(self.rank(each, cleared[each])[:2] for each in blank)
+        return list(itertools.takewhile(lambda each: times[self.rank(each, cleared[each])[:2]] <= _MOST, ranked))
 
     def rank(self, change: tuple[Cell, Decimal], cleared: Iterable[int]) -> tuple[int, int, int, Decimal]:
         """Return what sorts a change: more errors cleared, more findings cleared, likelier as a slip, smaller."""

@@ -43,24 +43,25 @@ class _Names:
 
     Args:
         language: of the words.
-        in_row: whether all stand in one row, which is named once in front of them.
+        row: the one that all cells of the comparison stand in, which is named once in front of them; None if there are
+            several.
     """
 
     language: str
-    in_row: bool
+    row: Cell | None = None
 
     def __call__(self, cell: Cell, report: Report) -> str:
         """Return the name of a cell."""
-        if self.in_row:
+        if self.row is not None and cell.indicator == self.row.indicator:
             return members_label(cell, report, self.language)
         return quote(label(cell, report, self.language), self.language)
 
 
 def _names(comparison: Comparison, scope: Scope, language: str) -> _Names:
     inside = scope.inside(aggregated=True)
-    cells = {cell for tree in walk(comparison) for cell, _ in elements(tree, inside) or ()}
+    cells = {cell: None for tree in walk(comparison) for cell, _ in elements(tree, inside) or ()}
     rows = {each.indicator for each in cells}
-    return _Names(language, len(rows) == 1 and len(cells) > 1)
+    return _Names(language, next(iter(cells)) if len(rows) == 1 and len(cells) > 1 else None)
 
 
 def identity(outcome: Outcome, report: Report, previous: Report | None, policy: Policy, language: str) -> str:
@@ -75,7 +76,7 @@ def identity(outcome: Outcome, report: Report, previous: Report | None, policy: 
 def _comparison(
     outcome: Outcome, report: Report, previous: Report | None, policy: Policy, language: str
 ) -> tuple[str, _Names]:
-    apart = _Names(language, in_row=False)
+    apart = _Names(language)
     if not outcome.rule.asserts:
         return "", apart
     rule = outcome.rule
@@ -91,8 +92,8 @@ def _comparison(
     left, right = evaluate(comparison.first, scope), evaluate(right_tree, scope)
     names = _names(comparison, scope, language)
     told = f"{_tell(comparison.first, scope, names)} {_OPPOSITE[operator]} {_tell(right_tree, scope, names)}"
-    if names.in_row:
-        row = quote(row_label(outcome.cells[0], report, language), language)
+    if names.row is not None:
+        row = quote(row_label(names.row, report, language), language)
         told = f"{row}{'：' if base(language) == 'zh' else ': '}{told}"
     if isinstance(left, Decimal) and isinstance(right, Decimal) and operator != "!=":
         difference = EXACT.subtract(left, right).copy_abs()

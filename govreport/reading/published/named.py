@@ -20,6 +20,7 @@ from govreport.reading.published.expected import Block, Expected, Row, best
 from govreport.reading.published.heads import Heads, is_head
 from govreport.reading.published.page import Page, RawCell, RawTable
 from govreport.reading.published.sections import Sections
+from govreport.reading.published.values import NOTHING
 from govreport.wording import LANGUAGES, say
 
 _AGAIN = re.compile(r"\s*#([1-9]\d*)$")
@@ -58,8 +59,6 @@ class _Namer:
         self.members: dict[str, list[Member]] = {}
         self.matches: list[Match] = []
         self.ids = {axis.id: dict(_labels_of(axis.members)) for axis in form.form.axes.values() if axis.open}
-        words = {normalise(say("empty_section", language)) for language in LANGUAGES}
-        self.none = frozenset(words)
         self.unknown = tuple(say("unknown_member", language) for language in LANGUAGES)
         self.names: set[tuple[int, int]] = set()
 
@@ -105,7 +104,7 @@ class _Namer:
             return self.with_members(templates[0], {axis: self.new(axis, raw.begun[0].text.strip())}), None
         label, *values = raw.begun
         text = normalise(label.text)
-        if text in self.none:
+        if text in NOTHING:
             self.names.add((raw.at, raw.row))
             return None
         own = next((row for row in templates if row.leaf and row.leaf == best(text, block.stub)), None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import attrs
@@ -16,7 +18,7 @@ from govreport.model.value import State, Value
 from govreport.plugin.contexts import ReadContext
 from govreport.reading.dates import read_date
 from govreport.reading.labels import normalise, number_of, place_rows
-from govreport.reading.published.finding import find_form
+from govreport.reading.published.finding import FoundForm, find_form
 from govreport.reading.published.imprint import date_of_page, imprint_at_end, imprint_below_title
 from govreport.reading.published.lines import as_markup, as_table, unwrapped, without_lines
 from govreport.reading.published.page import Line, Page
@@ -25,9 +27,9 @@ from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.sections import Sections
 from govreport.reading.published.signature import Signature
 from govreport.reading.published.title import Title, find_title
-from govreport.wording import LANGUAGES, legends, say
+from govreport.reading.published.values import NOTHING
+from govreport.wording import legends, say
 
-_NONE = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
 _KEYS = tuple(sorted(legends(), key=lambda key: (-len(key), key)))
 """The sentences that say what marks in tables mean; the longest first, since some stand in others."""
 
@@ -58,8 +60,7 @@ def read_published(page: Page, context: ReadContext) -> Report:
             return (each for each in identities(rules, empty) if is_sum(each.tree))
 
         placing = place_tables(found.page, found.expected, empty, sums)
-    known = found.expected.labels if found.expected is not None else frozenset[str]()
-    return _Reading(found.form, found.table, found.page, title, placing, known).report()
+    return _Reading(found, title, placing).report()
 
 
 def _title_beside(form: Form, page: Page) -> Title | None:
@@ -80,26 +81,20 @@ def _without_keys(text: str) -> str:
 class _Reading:
     """A published report while it is read: what its tables gave is known, the text and plain lists of rows are not."""
 
-    def __init__(
-        self,
-        form: Form,
-        table: str | None,
-        page: Page,
-        title: Title,
-        placing: Placing | None,
-        known: frozenset[str],
-    ) -> None:
-        self.known = known  # labels of tables that are read already
-        self.form, self.table, self.page, self.title, self.placing = form, table, page, title, placing
+    def __init__(self, found: FoundForm, title: Title, placing: Placing | None) -> None:
+        self.form, self.table, self.page, self.title, self.placing = found.form, found.table, found.page, title, placing
+        self.heads = found.expected.heads if found.expected is not None else frozenset[str]()
         self.unplaced: list[Unplaced] = []
         self.columns: dict[str, tuple[str, ...]] = {}
-        self.reader = TableReader(form, table, title.year)
-        self.sections = Sections(form)
+        self.reader = TableReader(self.form, self.table, title.year)
+        self.sections = Sections(self.form)
         done = {id(each) for each in placing.tables} if placing else set[int]()
-        lines = [attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(page.lines)]
+        lines = [
+            attrs.evolve(line, text="") if id(line.table) in done else line for line in without_lines(self.page.lines)
+        ]
         self.lines = self.sections.unbroken(self.reader.unstacked(lines))
         self.placed = frozenset(at for at, line in enumerate(self.lines) if id(line.table) in done)
-        self.signature = Signature(form)
+        self.signature = Signature(self.form)
         apart = [Line(line.number, "") if self.signature.begins(line.text) else line for line in self.lines]
         self.segments = [each for each in self.reader.segments(apart) if each.start >= title.stop]
 
@@ -193,9 +188,9 @@ class _Reading:
         report = self.sign(report, self.lines[last:] if tables else self.lines[self.title.stop :])
         taken = tables | self.signed
         body = [at for at in range(self.title.stop, len(self.lines)) if at not in taken]
-        headed = next((at for at in body if at >= last and self.lines[at].heading), len(self.lines))
+        headed = next((at for at in body if at >= last and self.heading_of(self.lines[at])), len(self.lines))
         text = [at for at in body if at < first or (first < at < last) or at >= headed]
-        report, imprint = self.issue(report, body, text, first)
+        report, imprint = self.issue(report, body, first)
         self.leave(self.lines[at] for at in sorted({*body}.difference(text, imprint)))
         return self.narrate(report, self.paragraphs(at for at in text if at not in imprint))
 
@@ -215,14 +210,14 @@ class _Reading:
             self.unplaced.append(Unplaced(printed, None, say("left.no_date", self.form.language)))
         return attrs.evolve(report, attestation=Attestation(**found, date=date))
 
-    def issue(self, report: Report, body: Sequence[int], text: Sequence[int], first: int) -> tuple[Report, set[int]]:
-        """Read who issued the report and when, around its text and above its tables, and return the lines that say so."""
+    def issue(self, report: Report, body: Sequence[int], first: int) -> tuple[Report, set[int]]:
+        """Read who issued the report and when; return also the lines that say so."""
         captions = {normalise(self.caption(report, each)) for each in self.form.sections if each.annex}
         said = [at for at in body if self.lines[at].text.strip()]
+        above = itertools.takewhile(lambda at: self.heading_of(self.lines[at]) is None, said)
         ends = ([at for at in said if at < first], [at for at in said if at > first])
         found = [imprint_at_end(self.lines, each, report.publisher.name, captions) for each in ends]
-        found.append(imprint_below_title(self.lines, [at for at in said if at in set(text)]))
-        for each in found:
+        for each in (*found, below := imprint_below_title(self.lines, list(above))):
             report = attrs.evolve(
                 report,
                 publisher=Publisher(each.publisher) if each.publisher else report.publisher,
@@ -231,7 +226,7 @@ class _Reading:
             for at, reason in each.lines.items():
                 if reason is not None:
                     self.leave([self.lines[at]], reason)
-        return report, {at for each in found for at in each.lines}
+        return report, {at for each in (*found, below) for at in each.lines}
 
     def caption(self, report: Report, section: Section) -> str:
         return report.in_words(next(iter(section.labels.values()), ""), report.in_language)
@@ -255,26 +250,28 @@ class _Reading:
             at += 1
         yield from (((line,), as_markup(line.text.strip())) for line in unwrapped(run))
 
+    def heading_of(self, line: Line) -> str | None:
+        """Return what a line says as the heading of a section, behind its number; None if it is none."""
+        if (heading := line.heading) is not None:
+            return heading
+        named = line.marked and line.numbering is None and self.sections.entitled(line.text) is not None
+        return line.text.strip() if named or self.sections.is_label(line) else None
+
     def narrate(self, report: Report, paragraphs: Iterable[tuple[Sequence[Line], str]]) -> Report:
         """Put paragraphs into the sections whose headings they stand under; those of a section of tables are left."""
-        current, told = 0, dict[str, list[tuple[int, str]]]()
         every = list(paragraphs)
         first = [lines[0] for lines, _ in every]
-        for at, (lines, paragraph) in enumerate(every):
-            line = lines[0]
-            listed = (at > 0 and line.counts_on(first[at - 1])) or (
-                at + 1 < len(first) and first[at + 1].counts_on(line)
-            )
-            text, heading = paragraph, line.heading or (line.text.strip() if self.sections.is_label(line) else None)
+        headings = [self.heading_of(line) for line in first]
+        named = {self.sections.named(heading) for heading in headings if heading is not None}
+        current, told = 0, dict[str, list[tuple[int, str]]]()
+        for at, ((lines, text), line, heading) in enumerate(zip(every, first, headings, strict=True)):
             if heading is not None:
-                current = self.section_of(heading, line, current)
-                text = f"# {text}"
-            elif line.level and not listed:
-                text = f"{'#' * line.level} {text}"
+                current = self.section_of(heading, line, current, named)
             section = self.form.sections[current]
             if section.narrative:
-                told.setdefault(section.id, []).append((line.number, text))
-            elif heading is None and normalise(text) not in self.known and not self.says_none(section, text):
+                level = 1 if heading is not None else 0 if self.is_item(first, at) else line.level
+                told.setdefault(section.id, []).append((line.number, f"{'#' * level} {text}" if level else text))
+            elif not self.is_told_elsewhere(section, line, heading):
                 self.leave(lines, "left.in_tables")
         for name, parts in told.items():
             report = report.tell(name, "\n\n".join(text for _, text in parts))
@@ -282,16 +279,38 @@ class _Reading:
         numbered = starts if all(line.numbered for line in self.lines) else {}
         return attrs.evolve(report, layout=Layout(numbered, self.columns))
 
-    def says_none(self, section: Section, text: str) -> bool:
-        """Whether a text says only that a table of a section, whose rows the reporter names, has no rows."""
-        if normalise(text) not in _NONE:
-            return False
+    def is_item(self, lines: Sequence[Line], at: int) -> bool:
+        """Whether a numbered line is one of several below each other, an item of a list: below headings stands text."""
+        below = lines[at + 1 : at + 2]
+        return (at > 0 and lines[at].counts_on(lines[at - 1])) or any(each.counts_on(lines[at]) for each in below)
+
+    def is_told_elsewhere(self, section: Section, line: Line, heading: str | None) -> bool:
+        """Whether a line in a section of tables says nothing but what the form prints there: nothing is lost."""
+        if heading is not None:
+            return self.sections.is_name(heading)
+        text = normalise(line.text)
+        return (line.number in self.captions and text in self.heads) or (text in NOTHING and self.is_open(section))
+
+    @functools.cached_property
+    def captions(self) -> frozenset[int]:
+        """The numbers of the lines right above tables of the form."""
+        filled = [at for at, line in enumerate(self.lines) if line.text or at in self.placed]
+        return frozenset(self.lines[at].number for at, below in itertools.pairwise(filled) if below in self.placed)
+
+    def is_open(self, section: Section) -> bool:
+        """Whether a section has tables whose rows the reporter names."""
         cells = (self.form.indicators[name] for each in section.tables for name in self.form.indicators_of(each.id))
         return any(self.form.axes[axis].open for each in cells for axis in each.axes)
 
-    def section_of(self, heading: str, line: Line, current: int) -> int:
-        """Return the section that a heading begins; if it is not known, the first with text, or the current one."""
-        found = self.sections.begun_by(heading, number_of(line.text), current)
+    def section_of(self, heading: str, line: Line, current: int, named: Collection[int | None]) -> int:
+        """Return the section that a heading begins; if it is not known, the first with text, or the current one.
+
+        Below tables, where no text belongs, its number is enough, unless another heading names that section.
+        """
+        found = self.sections.named(heading, current)
+        if found is None and not self.form.sections[current].narrative:
+            numbered = self.sections.numbered(number_of(line.text), current)
+            found = None if numbered in named else numbered
         if found is not None:
             return found
         sections = self.form.sections

@@ -62,7 +62,7 @@ def _is_full(lines: Sequence[Line], place: int) -> bool:
     if not below.strip() or _DRAWN.fullmatch(below) or lines[place + 1].number != lines[place].number + 1:
         return False
     groups = len(_GROUP.findall(lines[place].text))
-    near = lines[place + 1 : min(_ends(lines, place), place + 1 + _MOST_HEADS)]
+    near = lines[place + 1 : _ends(lines, place, place + 1 + _MOST_HEADS)]
     return _has_figures(below) or all(
         len(_GROUP.findall(each.text)) < groups for each in near if _RULE.fullmatch(each.text)
     )
@@ -88,18 +88,18 @@ def _heads_begin(lines: Sequence[Line], rule: int) -> int:
     return at
 
 
-def _ends(lines: Sequence[Line], rule: int) -> int:
-    """Return where the lines end that no blank line parts from a rule."""
+def _ends(lines: Sequence[Line], rule: int, most: int) -> int:
+    """Return where the lines end that no blank line parts from a rule; none behind a place is looked at."""
     at = rule + 1
-    while at < len(lines) and lines[at].number == lines[at - 1].number + 1:
+    while at < min(len(lines), most) and lines[at].number == lines[at - 1].number + 1:
         at += 1
     return at
 
 
 def _body_ends(lines: Sequence[Line], rule: int) -> int:
     """Return where the rows under a rule end: before a blank line, or the next rule."""
-    end = _ends(lines, rule)
-    return next((at for at in range(rule + 1, end) if _DRAWN.fullmatch(lines[at].text)), end)
+    drawn = (at for at in range(rule + 1, len(lines)) if _DRAWN.fullmatch(lines[at].text))
+    return _ends(lines, rule, next(drawn, len(lines)))
 
 
 def _rows(lines: Sequence[Line], start: int, rule: int, stop: int, number: int) -> Iterator[Line]:

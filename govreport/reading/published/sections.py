@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from govreport.model.form import Form
-from govreport.reading.labels import alike, normalise, number_of
+from govreport.reading.labels import normalise, number_of
+from govreport.reading.published.expected import best
 from govreport.reading.published.page import Line
 
 _LONGEST = 200
@@ -42,9 +43,12 @@ class Sections:
 
     def entitled(self, text: str) -> int | None:
         """Return the place of the section whose label a text is, word for word or nearly; None if it is none."""
-        if len(text) >= _LONGEST:
-            return None
-        return _nearest(normalise(text), self._labels.items())
+        found = best(normalise(text), frozenset(self._labels)) if len(text) < _LONGEST else None
+        return None if found is None else self._labels[found]
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is a label of a section or a synonym, word for word or nearly, and says nothing else."""
+        return best(normalise(text), frozenset(self.names)) is not None
 
     def is_label(self, line: Line) -> bool:
         """Whether a line is the label of a section word for word, with or without its number."""
@@ -64,15 +68,13 @@ class Sections:
                     found[at : at + 2] = whole, attrs.evolve(below, text="")
         return found
 
-    def begun_by(self, heading: str, number: str, current: int) -> int | None:
-        """Return the place of the section, not before the current one, that a heading begins; None if it is not known.
+    def named(self, heading: str, current: int = 0) -> int | None:
+        """Return the place of the section, not before the current one, that a heading names; None if it names none.
 
-        It has a name of the section in it, or is one but for a few characters; below tables, where no text belongs,
-        its number is enough.
+        It has a name of the section in it, or is one but for a few characters.
 
         Args:
             heading: what it says behind its number.
-            number: its number.
             current: the place of the section that it stands in.
         """
         wanted = normalise(heading)
@@ -80,17 +82,10 @@ class Sections:
         for at in places:
             if wanted and any(name in wanted or wanted in name for name in self._names[at]):
                 return at
-        found = _nearest(wanted, ((name, at) for at in places for name in self._names[at]))
-        if found is not None:
-            return found
-        if self.sections[current].narrative:
-            return None
-        return next((at for at in places if number in self._numbers[at] and self.sections[at].narrative), None)
+        found = best(wanted, frozenset(name for at in places for name in self._names[at]))
+        return next((at for at in places if found in self._names[at]), None)
 
-
-def _nearest(text: str, names: Iterable[tuple[str, int]]) -> int | None:
-    """Return the place of the name that a text is most alike; None if there is none, or those of several are."""
-    scored = [(alike(text, name), at) for name, at in names if text]
-    most = max((score for score, _ in scored), default=0.0)
-    places = {at for score, at in scored if score == most}
-    return places.pop() if most and len(places) == 1 else None
+    def numbered(self, number: str, current: int) -> int | None:
+        """Return the place of the section of text, behind the current one, that the form gives a number."""
+        later = range(current + 1, len(self.sections))
+        return next((at for at in later if number in self._numbers[at] and self.sections[at].narrative), None)

@@ -16,6 +16,7 @@ _PREFIX = re.compile(r"(?:.*[>»]|#+|标题[:：])")
 _STRANGE = re.compile(r"[:：/\\_=|]")
 """No name of an authority has these: the line tells of the page, and is not its title."""
 _YEAR = r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})(?:年度?)?"
+_SPACE = re.compile(r"(\S) (?=(\S))")
 _MOST = 120
 """A title is no longer than this."""
 
@@ -70,5 +71,10 @@ def _digits(year: str) -> str:
 
 def _bare(text: str) -> str:
     """Return a line without what may stand around a title, and without spaces but those between Latin words."""
-    plain = _PREFIX.sub("", re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(half_width(text).split()))).strip()
+    plain = _PREFIX.sub("", _SPACE.sub(_kept, " ".join(half_width(text).split())))
     return plain[1:-1] if plain.startswith("《") and plain.endswith("》") else plain
+
+
+def _kept(found: re.Match[str]) -> str:
+    before, after = found.groups()
+    return f"{before} " if f"{before}{after}".isascii() and (before.isalpha() or after.isalpha()) else before

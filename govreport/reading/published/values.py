@@ -8,14 +8,17 @@ from decimal import Decimal
 from govreport.model.indicator import Datatype
 from govreport.model.value import Amount, State, Value
 from govreport.reading.dates import read_date
+from govreport.reading.labels import normalise
 from govreport.reading.numerals import half_width
-from govreport.wording import LANGUAGES, show_amount, state_words
+from govreport.wording import LANGUAGES, say, show_amount, state_words
 
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:[, ]\d{3})+|[+-]?\d{1,40})(\.\d{1,40})?")
 _BOUND = re.compile(r"<\s*(\d{1,18}(?:\.\d{1,18})?)")
 _MARKS = frozenset({"/", "-", "—", "——", "－", "无", "\\", "N/A", "n/a"})
 _FOOTNOTE = re.compile(r"(?:[①-⑳⑴-⒇㈠-㈩⁰¹²³⁴-⁹*※†‡]|\[\w{1,3}\])+$")
 """The mark of a note behind a number; it is no part of it, though it may look like a digit."""
+NOTHING = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
+"""What says in a table, or in place of one, that it has no rows; as labels are compared."""
 
 
 def read_value(text: str, unit: str | None = None) -> Value:
