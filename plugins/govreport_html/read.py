@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
 
 import attrs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,7 +23,11 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style noscript template head iframe object select textarea button svg math".split())
 """Elements whose text nobody reads on the page."""
 _FURNITURE = frozenset("nav footer".split())
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,5}\.)")
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,5}\.\s)")
+"""How a heading of the first level begins."""
+_MOST = 0.6
+"""Which share of the text and of the headings the element must have that is taken for the report."""
+_LETTERS = 26
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _ABOUT = {
     "title": ("articletitle", "og:title", "dc.title"),
@@ -108,17 +111,19 @@ class _Body:
         self.numbered = 0
         self.items: dict[int, int] = {}  # the last number of each list
         above: list[_Weight] = []
-        links = 0
+        links = cells = 0
         for node, enters in _walk(body):
             if node.tag == "-text":
-                text = "".join((node.text_content or "").split())
-                above[-1].text += 0 if links else len(text)
-                above[-1].headings += not links and _NUMBERED.match(text) is not None
+                text = node.text_content or ""
+                above[-1].text += 0 if links else len("".join(text.split()))
+                above[-1].headings += not (links or cells) and _NUMBERED.match(text) is not None
             elif enters:
                 links += node.tag == "a"
+                cells += node.tag in {"td", "th"}
                 above.append(_Weight(tables=node.tag == "table", cells=node.tag in {"td", "th"}))
             else:
                 links -= node.tag == "a"
+                cells -= node.tag in {"td", "th"}
                 own = self.weights[node.mem_id] = above.pop()
                 if above:
                     above[-1].text += own.text
@@ -135,7 +140,7 @@ class _Body:
         return weight.tables == 1 and weight.cells > 1
 
     def main(self) -> LexborNode:
-        """Return the smallest element that holds every table and numbered heading, and most text that is no link."""
+        """Return the smallest element that holds every table, and most headings and text that are no links."""
         node, whole = self.body, self.weight(self.body)
         while True:
             inner = next(
@@ -144,8 +149,8 @@ class _Body:
                     for child in node.iter(include_text=False)
                     if child.tag not in _FURNITURE | {"table"}
                     and self.weight(child).tables == whole.tables
-                    and self.weight(child).headings == whole.headings
-                    and self.weight(child).text >= 0.6 * whole.text > 0
+                    and self.weight(child).headings >= _MOST * whole.headings
+                    and self.weight(child).text >= _MOST * whole.text > 0
                 ),
                 None,
             )
@@ -165,53 +170,57 @@ class _Body:
     def parts(self, main: LexborNode) -> Iterator[Text | RawTable]:
         """Yield the lines and tables of an element in order."""
         line: list[str] = []
-        marked, number = False, ""
+        marked, before = False, ""
         for piece in (*self.pieces(main), _END):
             if isinstance(piece, str):
                 line.append(piece)
                 continue
             if text := _line(line):
-                yield Text(number + text, marked=marked)
-                number = ""
+                yield Text(before + text, marked=marked)
+                before = ""
             line, marked = [], piece is _HEADING
-            if isinstance(piece, _Number):
-                number = piece.text
+            if isinstance(piece, _Before):
+                if before.endswith("："):  # a term that nothing is said of
+                    yield Text(before)
+                before = piece.text
             elif isinstance(piece, RawTable):
                 yield piece
 
-    def pieces(self, root: LexborNode) -> Iterator[str | RawTable | _Break | _Number]:
+    def pieces(self, root: LexborNode) -> Iterator[str | RawTable | _Break | _Before]:
         """Yield pieces of text, tables, and what ends a line."""
-        for node, enters in _walk(root, lambda node: node.tag == "table" and self.is_data(node)):
+        for node, enters in _walk(root, lambda node: self.is_whole(node) and node.mem_id != root.mem_id):
             if node.tag == "-text":
-                text = node.text_content or ""
-                yield text if text.strip() or node.parent is None or node.parent.tag != "dl" else ""
+                yield node.text_content or ""
             elif node.tag == "br":
                 yield _END
-            elif node.tag == "table" and self.is_data(node) and node.mem_id != root.mem_id:
-                if enters:
+            elif node.mem_id != root.mem_id and self.is_whole(node):
+                if enters and node.tag == "dt":
+                    yield _Before(f"{_line([node.text()]).rstrip('：:')}：")
+                elif enters:
                     self.numbered += 1
                     yield _END
                     yield self.table(node, self.numbered)
-            elif node.tag == "dt" and not enters and _beside(node, "next") == "dd":
-                yield "" if (node.text(strip=True) or "：").endswith(("：", ":")) else "："
-            elif node.tag == "dd" and enters and _beside(node, "prev") == "dt":
-                continue  # a term and what it stands for are one line
-            elif node.tag == "li" and enters and (number := self.number(node)):
-                yield _Number(f"{number}. ")
             elif node.tag in _BLOCKS and node.mem_id != root.mem_id:
                 yield _HEADING if enters and re.fullmatch("h[1-6]", node.tag or "") else _END
+                if node.tag in {"li", "dl"}:  # what a browser prints before an item stands before nothing behind it
+                    yield _Before(self.number(node) if enters else "")
 
-    def number(self, item: LexborNode) -> int | None:
-        """Return the number that a browser prints before an item of a list, which are asked for in order."""
-        parent = item.parent
-        if parent is None or parent.tag != "ol" or "list-style" in (parent.attributes.get("style") or ""):
-            return None
-        given = item.attributes.get("value") or (
-            parent.attributes.get("start") if parent.mem_id not in self.items else None
-        )
-        before = self.items.get(parent.mem_id, 0)
-        self.items[parent.mem_id] = found = int(given) if given and re.fullmatch(r"\d{1,6}", given) else before + 1
-        return found
+    def is_whole(self, node: LexborNode) -> bool:
+        """Whether an element is read as one: a table of data, or a term that its description stands behind."""
+        return (node.tag == "table" and self.is_data(node)) or (node.tag == "dt" and _behind(node) == "dd")
+
+    def number(self, item: LexborNode) -> str:
+        """Return the number that a browser prints before an item of a list; items are asked for in order."""
+        own, parent = item.attributes, item.parent
+        listed = {} if parent is None or parent.tag != "ol" else parent.attributes
+        styles = f"{own.get('style') or ''};{listed.get('style') or ''}"
+        if parent is None or parent.tag != "ol" or "list-style" in styles or "reversed" in listed:
+            return ""
+        before = self.items.get(parent.mem_id, _whole(listed.get("start"), 1) - 1)
+        self.items[parent.mem_id] = found = _whole(own.get("value"), before + 1)
+        kind = listed.get("type") or "1"
+        letters = kind in {"a", "A"} and 0 < found <= _LETTERS
+        return "" if kind != "1" and not letters else f"{chr(ord(kind) + found - 1) if letters else found}. "
 
     def table(self, table: LexborNode, number: int) -> RawTable:
         rows = []
@@ -221,13 +230,13 @@ class _Body:
         return RawTable(spanned(rows), number=number)
 
     def cell(self, cell: LexborNode) -> str:
-        lines = "".join(_in_cell(piece) for piece in self.pieces(cell)).split("\n")
+        lines = "".join(piece if isinstance(piece, str) else "\n" for piece in self.pieces(cell)).split("\n")
         return "\n".join(filter(None, (_line([line]) for line in lines)))
 
 
 @attrs.frozen
-class _Number:
-    """The number that a browser prints before the next line."""
+class _Before:
+    """What stands before the next line on the page, though not in its text: a number of a list, a term."""
 
     text: str
 
@@ -268,19 +277,17 @@ def _line(pieces: Iterable[str]) -> str:
     return re.sub(r"[\s\u00a0]+", " ", "".join(pieces)).strip()
 
 
-def _in_cell(piece: str | RawTable | _Break | _Number) -> str:
-    """Return a piece as text of a cell, whose lines are parted by line ends."""
-    if isinstance(piece, str):
-        return piece
-    return f"\n{piece.text}" if isinstance(piece, _Number) else "\n"
-
-
-def _beside(node: LexborNode, side: Literal["next", "prev"]) -> str | None:
-    """Return the tag of the element before or behind another one."""
-    found: LexborNode | None = getattr(node, side)
+def _behind(node: LexborNode) -> str | None:
+    """Return the tag of the next element beside one."""
+    found = node.next
     while found is not None and (found.tag or "").startswith(("-", "_")):
-        found = getattr(found, side)
+        found = found.next
     return None if found is None else found.tag
+
+
+def _whole(text: str | None, default: int) -> int:
+    """Return a whole number of an attribute."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
 
 
 def _is_hidden(node: LexborNode) -> bool:
