@@ -34,6 +34,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left.signed": ("签署信息重复", "signed twice"),
     "left.no_date": ("不是日期", "not a date"),
     "left.in_tables": ("只应有表格的部分中的文字", "text in a section of tables"),
+    "left.taken": ("这一行在前面已经有了", "this row stands further up already"),
+    "left.columns": ("不能确定各数属于哪一栏", "which column each figure is of cannot be told"),
     "left.annex": ("附件的名称", "the name of an annex"),
     "left.about": ("网页的发布信息", "what the page tells of itself"),
     "left.around": ("报告以外的网页内容", "around the report"),

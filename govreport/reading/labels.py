@@ -25,6 +25,10 @@ _OF_WHICH = re.compile(r"(?:其中|of which)[:,]?", re.IGNORECASE)
 _MARKS = re.compile(r"[\s\"'“”‘’「」『』《》:;,.。、，；：_-]+")
 _ALIKE = 0.84
 """How alike two labels must be to be taken for one."""
+_OPPOSED = (frozenset("上去前"), frozenset("本今当"))
+"""Of two labels of which one has a character of the first set and the other one of the second, one is of last year."""
+_DECIDING = frozenset("不未非万亿千百")
+"""Characters that stand in both of two labels or in neither: denials, and how large a unit is."""
 _IN_PLACE = 0.12
 """What standing below the right row weighs: more than a word in the label, less than another label."""
 
@@ -58,12 +62,15 @@ class Placed:
     Args:
         indicator: the row of the form; None if it could not be placed.
         likeness: how alike the labels are, from 0 to 1.
-        reason: why it was not placed: `unknown` (no such label) or `ambiguous` (several rows could be meant).
+        reason: why it was not placed: `unknown` (no such label), `ambiguous` (several rows could be meant) or `taken`
+            (the row that has this label stands further up already).
+        again: the row that is taken.
     """
 
     indicator: str | None
     likeness: float = 1.0
     reason: str = ""
+    again: str | None = None
 
 
 def place_rows(form: Form, table: str, labels: Sequence[str], units: Sequence[str | None] = ()) -> list[Placed]:
@@ -100,9 +107,14 @@ def alike(name: str, other: str) -> float:
 
     >>> alike("本年处理决定数量", "处理决定数量") > 0.8, alike("结果维持", "结果纠正")
     (True, 0.0)
+    >>> alike("同意公开答复数", "不同意公开答复数"), alike("上年处理决定数量", "本年处理决定数量")
+    (0.0, 0.0)
     """
     if name == other:
         return 1.0
+    one, two = frozenset(name), frozenset(other)
+    if (one ^ two) & _DECIDING or any(a & one and b & two for a, b in (_OPPOSED, _OPPOSED[::-1])):
+        return 0.0
     if 2 * min(len(name), len(other)) < _ALIKE * (len(name) + len(other)):
         return 0.0  # too unlike in length
     matcher = difflib.SequenceMatcher(None, name, other)
@@ -125,6 +137,9 @@ class _Placer:
     def place(self, label: str, unit: str | None) -> Placed:
         every = self.candidates(normalise(label))
         found = {row: likeness for row, likeness in every.items() if row not in self.taken}
+        same = [row for row, likeness in every.items() if likeness == 1 and self.is_near(row)]
+        if same and not any(likeness == 1 for likeness in found.values()):
+            return Placed(None, 1.0, "taken", same[0] if len(same) == 1 else None)
         if not found:
             return Placed(None, 0.0, "unknown")
         if len(every) > 1 and not any(self.stands_below(row, label) for row in found):
@@ -157,6 +172,11 @@ class _Placer:
         is_first = _OF_WHICH.match(_NUMBER.sub("", unicodedata.normalize("NFKC", label).replace(" ", "")))
         beside = (each for each in self.taken if self.form.indicators[each].parent == parent)
         return not is_first or all(self.order[each] < self.order[row] for each in beside)
+
+    def is_near(self, row: str) -> bool:
+        """Whether a row that is taken was the last, or stands under the same row as the last: it is printed again."""
+        parent = self.form.indicators[row].parent
+        return row in self.taken and (row == self.last or (parent is not None and parent in self.chain(self.last)))
 
     def score(self, row: str, likeness: float, label: str, unit: str | None) -> tuple[float, int, int, int, int]:
         """Return how well a row fits here: its label and place together, then number, unit, and next in order."""

@@ -41,7 +41,7 @@ def read(source: Source, context: ReadContext) -> Report:
     page = Page(
         source.name,
         lines_of_parts(_Body(names, numbering).parts(body)),
-        title=document.core_properties.title or None,
+        titles=tuple(filter(None, (document.core_properties.title,))),
     )
     return read_published(page, context)
 

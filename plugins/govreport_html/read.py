@@ -20,8 +20,12 @@ _BLOCKS = frozenset(
     " tr ul".split()
 )
 """Elements that begin a line of their own."""
-_SILENT = frozenset("script style noscript template head iframe object select textarea button svg math".split())
-"""Elements whose text nobody reads on the page."""
+_SILENT = frozenset(
+    "script style noscript template head iframe object select textarea button svg math del s strike".split()
+)
+"""Elements whose text nobody reads on the page, or that is struck out."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits of a raised mark, which are no part of the figure before it."""
 _FURNITURE = frozenset("nav footer".split())
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,5}\.\s)")
 """How a heading of the first level begins."""
@@ -49,10 +53,11 @@ def read(source: Source, context: ReadContext) -> Report:
         raise InvalidInput("is an empty page", place=source.name, hint="is it the right file?")
     about, weighed = _about(tree), _Body(body)
     main = weighed.main()
+    headings = [_line([each.text()]) for each in body.css("h1, h2, h3") if not each.css_first("a")]
     page = Page(
         source.name,
         lines_of_parts(weighed.parts(main)),
-        title=about.get("title"),
+        titles=tuple(filter(None, (about.get("title"), *headings))),
         published=read_date(about.get("published", "")),
         outside=" ".join(weighed.outside(main)),
     )
@@ -94,7 +99,10 @@ def _about(tree: LexborHTMLParser) -> dict[str, str]:
 
 @attrs.define
 class _Weight:
-    """What stands in an element: characters of text that are no link, numbered headings, tables, and cells of them."""
+    """What stands in an element: characters of text that are no link, numbered headings, tables, and cells of them.
+
+    Tables of one cell are none: they only draw a frame.
+    """
 
     text: int = 0
     headings: int = 0
@@ -120,11 +128,12 @@ class _Body:
             elif enters:
                 links += node.tag == "a"
                 cells += node.tag in {"td", "th"}
-                above.append(_Weight(tables=node.tag == "table", cells=node.tag in {"td", "th"}))
+                above.append(_Weight(cells=node.tag in {"td", "th"}))
             else:
                 links -= node.tag == "a"
                 cells -= node.tag in {"td", "th"}
                 own = self.weights[node.mem_id] = above.pop()
+                own.tables += node.tag == "table" and own.cells > 1
                 if above:
                     above[-1].text += own.text
                     above[-1].headings += own.headings
@@ -135,9 +144,8 @@ class _Body:
         return self.weights.get(node.mem_id, _Weight())
 
     def is_data(self, table: LexborNode) -> bool:
-        """Whether a table holds data: no other stands in it (a page may be laid out by tables), and several cells."""
-        weight = self.weight(table)
-        return weight.tables == 1 and weight.cells > 1
+        """Whether a table holds data: several cells, and no other such table (a page may be laid out by tables)."""
+        return self.weight(table).tables == 1 and self.weight(table).cells > 1
 
     def main(self) -> LexborNode:
         """Return the smallest element that holds every table, and most headings and text that are no links."""
@@ -176,7 +184,8 @@ class _Body:
                 line.append(piece)
                 continue
             if text := _line(line):
-                yield Text(before + text, marked=marked)
+                linked = all(isinstance(each, _Linked) for each in line if each.strip())
+                yield Text(before + text, marked=marked, linked=linked)
                 before = ""
             line, marked = [], piece is _HEADING
             if isinstance(piece, _Before):
@@ -190,7 +199,8 @@ class _Body:
         """Yield pieces of text, tables, and what ends a line."""
         for node, enters in _walk(root, lambda node: self.is_whole(node) and node.mem_id != root.mem_id):
             if node.tag == "-text":
-                yield node.text_content or ""
+                text, parent = node.text_content or "", None if node.parent is None else node.parent.tag
+                yield text.translate(_RAISED) if parent == "sup" else _Linked(text) if parent == "a" else text
             elif node.tag == "br":
                 yield _END
             elif node.mem_id != root.mem_id and self.is_whole(node):
@@ -199,6 +209,8 @@ class _Body:
                 elif enters:
                     self.numbered += 1
                     yield _END
+                    for caption in node.css("caption"):
+                        yield from (self.cell(caption), _END)
                     yield self.table(node, self.numbered)
             elif node.tag in _BLOCKS and node.mem_id != root.mem_id:
                 yield _HEADING if enters and re.fullmatch("h[1-6]", node.tag or "") else _END
@@ -224,7 +236,7 @@ class _Body:
 
     def table(self, table: LexborNode, number: int) -> RawTable:
         rows = []
-        for row in table.css("tr"):
+        for row in _rows(table):
             cells = [cell for cell in row.iter(include_text=False) if cell.tag in {"td", "th"}]
             rows.append([(self.cell(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
         return RawTable(spanned(rows), number=number)
@@ -239,6 +251,12 @@ class _Before:
     """What stands before the next line on the page, though not in its text: a number of a list, a term."""
 
     text: str
+
+
+class _Linked(str):
+    """A piece of text that leads elsewhere."""
+
+    __slots__ = ()
 
 
 class _Break(enum.Enum):
@@ -277,6 +295,15 @@ def _line(pieces: Iterable[str]) -> str:
     return re.sub(r"[\s\u00a0]+", " ", "".join(pieces)).strip()
 
 
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """Yield the rows of a table, and none of another one inside it."""
+    for child in table.iter(include_text=False):
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from (each for each in child.iter(include_text=False) if each.tag == "tr")
+
+
 def _behind(node: LexborNode) -> str | None:
     """Return the tag of the next element beside one."""
     found = node.next
@@ -292,7 +319,7 @@ def _whole(text: str | None, default: int) -> int:
 
 def _is_hidden(node: LexborNode) -> bool:
     style = (node.attributes.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or "hidden" in node.attributes
+    return "display:none" in style or "line-through" in style or "hidden" in node.attributes
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -36,7 +36,7 @@ def page_of_book(book: Any, name: str) -> Page:
 
     They follow each other as they stand, but for one that a cell of another links to: it is read in place of the link.
     """
-    return Page(name, lines_of_parts(_Sheets(book).parts()), title=book.properties.title or None)
+    return Page(name, lines_of_parts(_Sheets(book).parts()), titles=tuple(filter(None, (book.properties.title,))))
 
 
 def text_of(value: object) -> str:

@@ -130,6 +130,8 @@ def _labels(raw: RawRow, form: Expected) -> Iterator[tuple[RawCell, str]]:
     for place, cell in enumerate(raw.begun[:-1]):
         label = best(normalise(cell.text), form.stub)
         behind = raw.begun[place + 1 :]
+        if label in form.heads and not any(each.text.strip() for each in behind):
+            continue  # a head of a column beside an empty one
         if label is not None and all(best(normalise(each.text), form.labels) is None for each in behind):
             yield cell, label
 
@@ -148,13 +150,27 @@ def _options(raw: RawRow, form: Expected, heads: Heads | None) -> dict[int, tupl
             found[place] = (score, cell)
         return found
     values = sum(is_number(cell.text) or has_digits(cell.text[:1]) for cell in raw.begun)
-    if heads is None or not raw.begun or 2 * values < len(raw.begun):
+    if heads is None or not raw.begun or 2 * values < len(raw.begun) or _is_idle(raw):
         return found
-    if (raw.row - 1 in heads.rows) if heads.below else (raw.row == 0 and raw.table.width == heads.table.width):
+    above = raw.row - 1
+    while heads.below and above not in heads.rows and above >= 0 and not _says(raw.table, above):
+        above -= 1
+    if (above in heads.rows) if heads.below else (raw.row == 0 and raw.table.width == heads.table.width):
         for place in form.by_leaf.get("", ()):
             if heads.fit(form.rows[place].block):
                 found[place] = (1.0, None)
     return found
+
+
+def _says(table: RawTable, row: int) -> bool:
+    """Whether anything stands in a row."""
+    return any(cell.text.strip() for cell in table.rows[row] if cell.row == row)
+
+
+def _is_idle(raw: RawRow) -> bool:
+    """Whether a row is empty, and another below it is not: it only parts heads from figures."""
+    below = range(raw.row + 1, len(raw.table.rows))
+    return not _says(raw.table, raw.row) and any(_says(raw.table, row) for row in below)
 
 
 def _around(row: Row, texts: frozenset[str], cell: RawCell, heads: Heads | None) -> float:

@@ -12,7 +12,7 @@ from govreport.model.table import Stub
 from govreport.plugin.contexts import ReadContext
 from govreport.reading.labels import normalise
 from govreport.reading.published.expected import Expected, expected, languages_of
-from govreport.reading.published.page import Line, Page
+from govreport.reading.published.page import Page
 from govreport.reading.published.rows import likeness_of_lines
 from govreport.reading.published.ruled import with_tables
 from govreport.reading.published.running import runs_of
@@ -113,15 +113,15 @@ def _best(candidates: Sequence[_Candidate], page: Page, context: ReadContext) ->
     most = max((each.explained for each in chosen), default=0)
     chosen = [each for each in chosen if each.explained == most]
     if len(chosen) > 1:
-        chosen = [each for each in chosen if _is_for_year(each.form, page.lines)] or chosen
+        chosen = [each for each in chosen if _is_for_year(each.form, page)] or chosen
     if len({each.form.id for each in chosen}) > 1:
         names = " or ".join(each.form.id for each in chosen)
         raise InvalidInput(f"could be of several forms: {names}", place=page.name, hint="say which: --form ID")
     return chosen[0]
 
 
-def _is_for_year(form: Form, lines: Sequence[Line]) -> bool:
-    title = find_title(form, lines)
+def _is_for_year(form: Form, page: Page) -> bool:
+    title = find_title(form, page.lines, page.titles)
     return title is not None and (form.first_year or 0) <= int(title.year) <= (form.last_year or 9999)
 
 
@@ -129,11 +129,11 @@ def _by_title(page: Page, context: ReadContext) -> Form:
     """Return the form of a report without a table: the wanted one, else the only one for the year of its title."""
     if context.wanted:
         return context.form(context.wanted)
-    titled = [form for form in context.registry.forms() if find_title(form, page.lines) is not None]
+    titled = [form for form in context.registry.forms() if find_title(form, page.lines, page.titles) is not None]
     if not titled:
         hint = "`govreport forms` lists the forms; is it such a report?"
         raise InvalidInput(_NO_FORM, place=page.name, hint=hint)
-    fitting = [form for form in titled if _is_for_year(form, page.lines)]
+    fitting = [form for form in titled if _is_for_year(form, page)]
     if len(fitting) != 1:
         names = ", ".join(form.id for form in fitting or titled)
         what = "has no table, and its title does not say which form it is of"

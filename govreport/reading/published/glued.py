@@ -29,10 +29,12 @@ class GluedRow:
     Args:
         cells: of the row, in order; None where the form has none.
         texts: what stands in it, in order, each for one or more cells.
+        run_in: whether the source has no cells at all; then what can be parted in one way only needs no sum to say so.
     """
 
     cells: tuple[Cell | None, ...]
     texts: tuple[str, ...]
+    run_in: bool = False
 
     def ways(self) -> tuple[tuple[str, ...], ...]:
         """Return every way of giving each cell its digits; none if there are too many to tell."""
@@ -101,8 +103,9 @@ def part(
         for at, ways in left.items():
             if at in solved:
                 continue
-            admitted = left[at] = _admitted(rows[at], ways, told, report, by_cell)
-            if len(admitted) == 1:
+            admitted, tested = _admitted(rows[at], ways, told, report, by_cell)
+            left[at] = admitted
+            if len(admitted) == 1 and (tested or rows[at].run_in):
                 solved[at] = rows[at].values(admitted[0])
                 told.update(solved[at])
                 going_on = True
@@ -115,13 +118,14 @@ def _admitted(
     known: Mapping[Cell, Value],
     report: Report,
     by_cell: Mapping[Cell, list[Identity]],
-) -> tuple[tuple[str, ...], ...]:
+) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """Return the ways that no sum speaks against, and whether any sum was asked; a single way of a text needs none."""
+    if row.run_in and len(ways) <= 1:
+        return ways, False
     own = {cell for cell in row.cells if cell is not None}
     touching = {id(each): each for cell in own for each in by_cell.get(cell, ())}
     ready = [each for each in touching.values() if all(cell in own or cell in known for cell in each.cells)]
-    if not ready or len(ways) <= 1:
-        return ways
-    return tuple(way for way in ways if _stands(row.values(way), known, ready, report))
+    return tuple(way for way in ways if _stands(row.values(way), known, ready, report)), bool(ready)
 
 
 def _stands(own: Mapping[Cell, Value], known: Mapping[Cell, Value], sums: Iterable[Identity], report: Report) -> bool:

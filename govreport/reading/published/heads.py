@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -35,14 +36,17 @@ class Heads:
                     yield text
 
     def are_whole(self, block: Block) -> bool:
-        """Whether they are all heads of a block, each once, level by level in the order of the form.
+        """Whether they are all heads of a block, each once, each level in the order of the form.
 
-        Heads that are printed twice, one set below the other, are whole too.
+        Heads that are printed twice, one set below the other, are whole too; so are levels that change places.
         """
         wanted = [label for level in block.levels for label in level]
         found = [label for text in self.texts() if (label := block.column_label(text)) is not None]
         times, rest = divmod(len(found), len(wanted)) if wanted else (1, 0)
-        return not rest and times > 0 and found == wanted * times
+        if rest or not times:
+            return False
+        levels = ([label for label in found if label in level] == [*level] * times for level in block.levels)
+        return found == wanted * times or (Counter(found) == Counter(wanted * times) and all(levels))
 
     def fit(self, block: Block) -> bool:
         """Whether they are all heads of a block: in order, or each over a column of its own."""

@@ -55,6 +55,7 @@ class RawTable:
         page, sheet: where it stands.
         first_row, first_column: what the source calls its first row and column, from 1.
         lines: in a text file, the line of each row.
+        run_in: whether the source has no cells, and figures that stand beside each other may have run together.
     """
 
     cells: tuple[RawCell, ...]
@@ -64,6 +65,7 @@ class RawTable:
     first_row: int = 1
     first_column: int = 1
     lines: tuple[int, ...] = ()
+    run_in: bool = False
 
     @cached_property
     def rows(self) -> tuple[tuple[RawCell, ...], ...]:
@@ -124,6 +126,7 @@ class Line:
         page: the page that it stands on.
         numbered: whether a reader of the source knows it by its number.
         marked: whether the source itself marks it as a heading.
+        linked: whether all of it leads elsewhere.
     """
 
     number: int
@@ -133,6 +136,7 @@ class Line:
     page: int | None = None
     numbered: bool = True
     marked: bool = False
+    linked: bool = False
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -184,14 +188,14 @@ class Page:
     Args:
         name: by which errors call the source.
         lines: text and rows of tables, from top to bottom.
-        title, publisher, published: what the source tells of itself beside its text.
+        titles: what the source, beside its text, says that it is called.
+        published: and when it was published.
         outside: text that stands around the report, such as menus.
     """
 
     name: str
     lines: tuple[Line, ...]
-    title: str | None = None
-    publisher: str | None = None
+    titles: tuple[str, ...] = ()
     published: dt.date | None = None
     outside: str = ""
 
@@ -213,11 +217,13 @@ class Text:
         text: what it says; a line end in it begins a new line.
         page: the page that it stands on.
         marked: whether the source marks it as a heading.
+        linked: whether all of it leads elsewhere.
     """
 
     text: str
     page: int | None = None
     marked: bool = False
+    linked: bool = False
 
 
 def lines_of_parts(parts: Iterable[Text | RawTable]) -> tuple[Line, ...]:
@@ -237,4 +243,4 @@ def _lines(parts: Iterable[Text | RawTable]) -> Iterator[Line]:
                 yield Line(0, "\t".join(begun), part, row, part.page, numbered=False)
             continue
         for text in filter(str.strip, part.text.splitlines()):
-            yield Line(0, text.rstrip(), page=part.page, numbered=False, marked=part.marked)
+            yield Line(0, text.rstrip(), page=part.page, numbered=False, marked=part.marked, linked=part.linked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
@@ -23,9 +24,11 @@ from govreport.reading.published.glued import GluedRow, part
 from govreport.reading.published.heads import Heads
 from govreport.reading.published.named import named_rows
 from govreport.reading.published.page import Page, RawCell, RawTable
-from govreport.reading.published.values import has_digits, read_amount, read_value
+from govreport.reading.published.values import as_figure, has_digits, read_amount, read_value, scale
 from govreport.wording import say
 
+_UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?([百千万亿]{0,2}(?:元|件|条|次|人|个|项))\s*[)）]")
+"""A unit in brackets, as heads and labels give it."""
 _BY_ORDER = Decimal("0.9")
 _GLUED = Decimal("0.7")
 """How sure a value is that was placed by the order of its row, or whose digits had to be parted."""
@@ -106,17 +109,29 @@ class _Placer:
         if texts is None:
             texts = self.by_order(match, cells)
         if texts is None:
-            self.glued[number] = GluedRow(match.row.cells, tuple(filter(None, map(self.bare, cells))))
+            if self.may_be_glued(match, cells):
+                pieces = tuple(filter(None, map(self.bare, cells)))
+                self.glued[number] = GluedRow(match.row.cells, pieces, match.raw.table.run_in)
+            else:
+                self.leave_row(match, cells, "left.columns")
             return
         rest = [each for each in cells if each.text.strip() and all(each is not own for own in texts)]
         for cell, raw in zip(match.row.cells, texts, strict=True):
             text = "" if raw is None else raw.text
             if cell is not None:
-                self.put(cell, self.read(text, cell), match, raw, unit, None if by_title else _BY_ORDER)
+                printed = unit or self.unit_over(match, raw)
+                self.put(cell, self.read(text, cell, printed), match, raw, unit, None if by_title else _BY_ORDER)
             elif has_digits(text):
                 self.leave(match.raw.table, match.raw.row, text, "left.no_cell")
         for each in rest:
             self.leave(match.raw.table, match.raw.row, each.text, "left.beside")
+
+    def may_be_glued(self, match: Match, cells: Sequence[RawCell]) -> bool:
+        """Whether one cell of a row may hold several figures: all heads are there, cells lack, and none is empty."""
+        if match.raw.table.run_in:
+            return True
+        whole = match.heads is not None and match.heads.are_whole(match.row.block)
+        return whole and all(cell.text.strip() for cell in cells) and len(cells) < len(match.row.block.columns)
 
     def bare(self, cell: RawCell) -> str:
         """Return what stands in a cell without the unit that ran into its figures."""
@@ -192,9 +207,31 @@ class _Placer:
         """Whether other rows of the same block or of its neighbours stand in the same table: its heads were lost."""
         return sum(each.raw.at == match.raw.at for each in self.found.matches) > 1
 
-    def read(self, text: str, cell: Cell) -> Value:
-        """Return the value of a cell as printed; one that the form does not admit as what is printed."""
-        joined = " ".join(text.split())
+    def unit_over(self, match: Match, cell: RawCell | None) -> str | None:
+        """Return the unit that a head over a cell, or the label of its row, gives in brackets; None if none does."""
+        over = [
+            each
+            for each in match.raw.table.cells
+            if cell and each.row < cell.row and each.column <= cell.column < each.stop
+        ]
+        texts = [*(each.text for each in reversed(over)), "" if match.label is None else match.label.text]
+        return next((found[1] for text in texts if (found := _UNIT.search(text)) is not None), None)
+
+    def read(self, text: str, cell: Cell, printed: str | None = None) -> Value:
+        """Return the value of a cell as printed; one that the form does not admit as what is printed.
+
+        Args:
+            text: what stands in it.
+            cell: of the form.
+            printed: the unit that is printed for it elsewhere; a figure in ten thousands is none in ones.
+        """
+        joined = as_figure(text)
+        if (
+            printed is not None
+            and scale(printed) != scale(self.report.form.unit(cell, self.language))
+            and has_digits(joined)
+        ):
+            return Value(state=State.INVALID, raw=f"{joined}{printed}")
         unit = next((each for each in self.units if joined.endswith(each) and joined != each), None)
         numeric = self.report.form.is_numeric(cell)
         value = read_value(joined, unit) if numeric else read_amount(text, self.report.form.traits(cell).datatype)
@@ -229,10 +266,14 @@ class _Placer:
         for number, ways in left.items():
             match = self.found.matches[number]
             cells, _ = self.behind(match)
-            text = " ".join(filter(None, (each.text.strip() for each in cells)))
-            if text:
-                label = "" if match.label is None else f"{match.label.text.strip()}: "
-                self.leave(match.raw.table, match.raw.row, label + text, *_why(ways, self.language))
+            self.leave_row(match, cells, *_why(ways, self.language))
+
+    def leave_row(self, match: Match, cells: Sequence[RawCell], reason: str, *values: object) -> None:
+        """List what stands in the cells of a row, if anything does, with its label."""
+        text = " ".join(filter(None, (each.text.strip() for each in cells)))
+        if text:
+            label = "" if match.label is None else f"{match.label.text.strip()}: "
+            self.leave(match.raw.table, match.raw.row, label + text, reason, *values)
 
     def leave_rows(self, table: RawTable, at: int, taken: set[tuple[int, int]], doubtful: set[tuple[int, int]]) -> None:
         """List what stands in the other rows of a table of the form, but for heads and labels of the form."""

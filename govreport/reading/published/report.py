@@ -12,7 +12,7 @@ import attrs
 from govreport.checks.identities import Identity, identities, is_sum
 from govreport.errors import InvalidInput
 from govreport.model.cell import Cell
-from govreport.model.form import Form, Section
+from govreport.model.form import Section
 from govreport.model.report import Attestation, Layout, Origin, Publisher, Report, Unplaced, blank
 from govreport.model.value import State, Value
 from govreport.plugin.contexts import ReadContext
@@ -27,7 +27,7 @@ from govreport.reading.published.rows import Row, TableReader
 from govreport.reading.published.sections import Sections
 from govreport.reading.published.signature import Signature
 from govreport.reading.published.title import Title, find_title
-from govreport.reading.published.values import NOTHING
+from govreport.reading.published.values import NOTHING, scale
 from govreport.wording import legends, say
 
 _KEYS = tuple(sorted(legends(), key=lambda key: (-len(key), key)))
@@ -48,7 +48,7 @@ def read_published(page: Page, context: ReadContext) -> Report:
         InvalidInput: if the page is no such report, if it could be of several forms, or has no title with a year.
     """
     found = find_form(page, context)
-    title = find_title(found.form, found.page.lines) or _title_beside(found.form, page)
+    title = find_title(found.form, found.page.lines, page.titles)
     if title is None:
         raise InvalidInput("has no title with publisher and year", place=page.name, hint="put it on a line of its own")
     empty = blank(found.form, Publisher(title.publisher), title.year)
@@ -61,14 +61,6 @@ def read_published(page: Page, context: ReadContext) -> Report:
 
         placing = place_tables(found.page, found.expected, empty, sums)
     return _Reading(found, title, placing).report()
-
-
-def _title_beside(form: Form, page: Page) -> Title | None:
-    """Return the title that the source tells beside its text, as standing above all lines."""
-    if page.title is None:
-        return None
-    found = find_title(form, [Line(0, page.title)])
-    return None if found is None else attrs.evolve(found, start=0, stop=0)
 
 
 def _without_keys(text: str) -> str:
@@ -153,8 +145,12 @@ class _Reading:
         placed = place_rows(self.form, table, [row.label for row in rows], [row.unit for row in rows])
         values: dict[str | Cell, object] = {}
         origins: dict[Cell, Origin] = {}
+        first: dict[str, Row] = {}
+        twice: set[str] = set()  # printed with several values, of which none is known to be right
         for row, found in zip(rows, placed, strict=True):
             indicator = self.form.indicators.get(found.indicator or "")
+            if found.again in first and row.value != first[found.again].value:
+                twice.add(found.again)
             if indicator is None or (
                 indicator.group and (row.rest or row.value is None or row.value.state is not State.BLANK)
             ):
@@ -163,12 +159,28 @@ class _Reading:
                 self.leave([row.line], "left.numbers")
             elif not indicator.group:
                 cell = Cell(indicator.id)
+                first[indicator.id] = row
                 if row.value.state is not State.ABSENT:
-                    values[cell] = self.fitting(cell, row.value)
+                    values[cell] = self.fitting(cell, self.in_unit(cell, row))
                     origins[cell] = _origin(row, found.likeness)
                 if row.rest:
                     self.leave([attrs.evolve(row.line, text=row.rest)], "left.beside")
+        for name in sorted(twice):
+            values.pop(Cell(name), None)
+            origins.pop(Cell(name), None)
+            self.leave([first[name].line], "left.ambiguous")
         return attrs.evolve(report.fill(values), origins=report.origins.with_items(origins))
+
+    def in_unit(self, cell: Cell, row: Row) -> Value:
+        """Return the value of a row; a figure in ten thousands is none in ones, and is kept as printed."""
+        value = row.value or Value(state=State.BLANK)
+        if (
+            row.unit is None
+            or not value.is_number
+            or scale(row.unit) == scale(self.form.unit(cell, self.form.language))
+        ):
+            return value
+        return Value(state=State.INVALID, raw=f"{value.raw or value.amount}{row.unit}")
 
     def fitting(self, cell: Cell, value: Value) -> Value:
         """Return a value as its cell can hold it: what does not fit, such as a negative number, as it is printed."""

@@ -153,8 +153,13 @@ class TableReader:
         inside = lines[segment.start : segment.stop]
         heads: tuple[str, ...] = ()
         found: list[Row] = []
+        beside: dict[int, list[Row]] = {}
         before = ""
         for at, line in enumerate(inside):
+            if panels := self.panels(line):
+                for place, each in enumerate(panels):
+                    beside.setdefault(place, []).append(self.row(each, "", ()))
+                continue
             if self.is_cut(inside, at):
                 before = line.text.strip()
                 continue
@@ -169,7 +174,17 @@ class TableReader:
             else:
                 found.append(self.row(line, before, heads))
             before = ""
-        return heads, found
+        return heads, [*found, *(row for place in sorted(beside) for row in beside[place])]
+
+    def panels(self, line: Line) -> list[Line]:
+        """Return the rows that stand beside each other in a line, if several do: each begins with a known label."""
+        cells = line.cells
+        starts = [at for at, cell in enumerate(cells) if normalise(cell) in self.names]
+        if len(starts) < 2:
+            return []
+        stops = [*starts[1:], len(cells)]
+        parts = ("\t".join(cells[start:stop]) for start, stop in zip([0, *starts[1:]], stops, strict=True))
+        return [attrs.evolve(line, text=part) for part in parts]
 
     def row(self, line: Line, before: str, heads: Sequence[str]) -> Row:
         """Return one row; `before` is the first part of its label, if that was cut in two."""
@@ -181,7 +196,7 @@ class TableReader:
             unit = filled.pop(0)
         numbers = [cell for cell in filled if is_number(cell, unit or self.unit_behind(cell))]
         own = self.own_column(heads, line)
-        if own in numbers or (own == "" and not (numbers and _one_column(heads))):
+        if own is not None and (own in numbers or own == ""):
             numbers = [own]
         elif len(numbers) > 1 and any(map(_is_digits, numbers)):
             return Row(line, label, unit, None)
@@ -195,7 +210,9 @@ class TableReader:
     def own_column(self, heads: Sequence[str], line: Line) -> str | None:
         """Return the cell of a row in the column of this report: the one whose head names its year, or the only one."""
         cells = line.cells
-        if line.ruled:  # the last cells may be empty, and then are not seen
+        if len(cells) != len(heads) == len(self.cells(line)):  # the unit stands with the label
+            cells = self.cells(line)
+        elif line.ruled:  # the last cells may be empty, and then are not seen
             cells = (*cells, *[""] * (len(heads) - len(cells)))
         if len(heads) != len(cells):
             return None
@@ -212,11 +229,6 @@ class TableReader:
         """Return the unit of the form that is typed behind a number in its cell."""
         plain = half_width(text).strip()
         return next((unit for unit in self.units if plain.endswith(unit) and plain != unit), None)
-
-
-def _one_column(heads: Sequence[str]) -> bool:
-    """Whether only one column is headed as one of numbers, so that a number cannot be another's."""
-    return sum(bool(_VALUE_HEADS.fullmatch(head) or re.search(r"\d{4}", head)) for head in map(normalise, heads)) < 2
 
 
 def _is_mark(cell: str) -> bool:

@@ -147,7 +147,7 @@ def _table(line: Line, labels: Sequence[_Label], form: Expected) -> tuple[RawTab
             waiting = []
     if waiting:
         rows.append([(each.text, 1, 1) for each in waiting])
-    return RawTable(spanned(rows), number=line.number, page=line.page), rest.strip()
+    return RawTable(spanned(rows), number=line.number, page=line.page, run_in=True), rest.strip()
 
 
 def _rows(labels: Sequence[_Label], figures: str, form: Expected) -> Iterator[list[tuple[str, int, int]]]:

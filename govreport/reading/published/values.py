@@ -17,6 +17,7 @@ _BOUND = re.compile(r"<\s*(\d{1,18}(?:\.\d{1,18})?)")
 _MARKS = frozenset({"/", "-", "—", "——", "－", "无", "\\", "N/A", "n/a"})
 _FOOTNOTE = re.compile(r"(?:[①-⑳⑴-⒇㈠-㈩⁰¹²³⁴-⁹*※†‡]|\[\w{1,3}\])+$")
 """The mark of a note behind a number; it is no part of it, though it may look like a digit."""
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 NOTHING = frozenset(normalise(say("empty_section", language)) for language in LANGUAGES)
 """What says in a table, or in place of one, that it has no rows; as labels are compared."""
 
@@ -75,6 +76,27 @@ def read_amount(text: str, datatype: Datatype | None) -> Value:
     elif datatype is Datatype.BOOLEAN:
         amount = next((yes for yes in (True, False) for each in LANGUAGES if raw == show_amount(yes, each)), None)
     return Value(state=State.INVALID, raw=raw) if amount is None else Value(amount)
+
+
+def as_figure(text: str) -> str:
+    """Return the text of a cell on one line; figures on several lines stay apart, so that they are not read as one."""
+    lines = text.split("\n")
+    apart = sum(map(has_digits, lines)) > 1
+    return (" | " if apart else " ").join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def scale(unit: str) -> int:
+    """Return how many of its own kind a unit counts as one: 万元 ten thousand.
+
+    >>> scale("万元"), scale("件"), scale("百万元")
+    (10000, 1, 1000000)
+    """
+    found = 1
+    for character in unit.strip():
+        if character not in _SCALES:
+            break
+        found *= _SCALES[character]
+    return found
 
 
 def has_digits(text: str) -> bool:
