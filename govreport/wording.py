@@ -38,7 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left.columns": ("不能确定各数属于哪一栏", "which column each figure is of cannot be told"),
     "left.annex": ("附件的名称", "the name of an annex"),
     "left.about": ("网页的发布信息", "what the page tells of itself"),
-    "left.around": ("报告以外的网页内容", "around the report"),
+    "left.around": ("报告以外的内容", "around the report"),
     "left.unknown": ("表格中没有这一行", "no such row in the form"),
     "left.ambiguous": ("可能是表格中的几行之一", "several rows of the form could be meant"),
     "left.page": ("第{}页", "page {}"),

@@ -14,6 +14,12 @@ from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_
 from govreport_docx.numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_AWAY = (f"{_W}moveFrom", f"{_MC}Fallback")
+"""What was moved elsewhere, and what only older programs show in place of something."""
+_OFF = frozenset({"0", "false", "off"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits of a raised mark, which are no part of the figure before it."""
 _HEADING = re.compile(r"heading\s*\d|标题\s*\d", re.IGNORECASE)
 
 
@@ -37,21 +43,27 @@ def read(source: Source, context: ReadContext) -> Report:
         raise InvalidInput(f"is damaged: {error}", place=source.name, hint="save it as .docx again") from None
     body: Any = document.element.find(f"{_W}body")
     names = {style.style_id: style.name or "" for style in document.styles}
+    notes = _root(document.part, RELATIONSHIP_TYPE.FOOTNOTES)
     numbering = Numbering(_root(document.part, RELATIONSHIP_TYPE.NUMBERING), document.styles.element)
     page = Page(
         source.name,
         lines_of_parts(_Body(names, numbering).parts(body)),
         titles=tuple(filter(None, (document.core_properties.title,))),
+        outside="" if notes is None else " ".join(filter(None, map(_text, notes.findall(f"{_W}footnote")))),
     )
     return read_published(page, context)
 
 
 def _root(part: Any, kind: str) -> Any:
     """Return the root of the part that another one has by a relationship of a kind; None if it has none."""
+    from docx.oxml.parser import parse_xml
+
     found = next(
         (each.target_part for each in part.rels.values() if each.reltype == kind and not each.is_external), None
     )
-    return getattr(found, "element", None)
+    if found is None:
+        return None
+    return found.element if hasattr(found, "element") else parse_xml(found.blob)
 
 
 class _Body:
@@ -67,6 +79,9 @@ class _Body:
             if child.tag == f"{_W}p":
                 text, number = _text(child), self.numbering.before(child)
                 yield Text(number + text if text else "", marked=self.is_heading(child))
+            elif child.tag == f"{_W}tbl" and child.find(f".//{_W}tc//{_W}tbl") is not None:  # it lays out the page
+                for cell in (cell for row in _inside(child, "tr") for cell in _inside(row, "tc")):
+                    yield from self.parts(cell)
             elif child.tag == f"{_W}tbl":
                 self.tables += 1
                 yield _table(child, self.tables)
@@ -81,18 +96,29 @@ class _Body:
 
 
 def _text(element: Any) -> str:
-    """Return the text of an element without what is struck out as deleted, hidden, or an instruction of a field."""
+    """Return the text of an element without what is struck out, moved away, hidden, or an instruction of a field."""
     pieces: list[str] = []
     for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen", f"{_W}p"):
         if each.tag == f"{_W}p":
             if pieces and each is not element:
                 pieces.append("\n")
         elif each.tag == f"{_W}t":
-            if each.getparent().find(f"{_W}rPr/{_W}vanish") is None:
-                pieces.append(each.text or "")
+            if _is_read(each):
+                raised = each.getparent().find(f"{_W}rPr/{_W}vertAlign[@{_W}val='superscript']") is not None
+                pieces.append((each.text or "").translate(_RAISED) if raised else each.text or "")
         elif each.tag != f"{_W}tab" or each.getparent().tag == f"{_W}r":
             pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(each.tag.removeprefix(_W), "\n"))
     return "".join(pieces).strip()
+
+
+def _is_read(text: Any) -> bool:
+    """Whether a piece of text is part of what the page says now, and stands there once."""
+    marks = text.getparent().find(f"{_W}rPr")
+    for name in ("vanish", "strike", "dstrike"):
+        mark = None if marks is None else marks.find(f"{_W}{name}")
+        if mark is not None and mark.get(f"{_W}val") not in _OFF:
+            return False
+    return next(text.iterancestors(*_AWAY), None) is None
 
 
 def _table(table: Any, number: int) -> RawTable:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import attrs
 
 from govreport import InvalidInput
 from govreport.reading import Source, bound_package
 from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts
 from govreport_xlsx.words import HEAD_OF_CHECKS, told
 
+_UNKNOWN = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+"""A formula without what it came to."""
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 500
 
 
@@ -31,12 +36,21 @@ def open_book(source: Source, *, formulas: bool = False) -> Any:
         raise InvalidInput(f"is no workbook: {error}", place=source.name, hint="save it as .xlsx again") from None
 
 
-def page_of_book(book: Any, name: str) -> Page:
+def page_of_book(book: Any, source: Source) -> Page:
     """Return the sheets of a workbook without those that are hidden, and that of our checks.
 
-    They follow each other as they stand, but for one that a cell of another links to: it is read in place of the link.
+    They follow each other as they stand, but for one that a cell of another links to: it is read behind the link.
     """
-    return Page(name, lines_of_parts(_Sheets(book).parts()), titles=tuple(filter(None, (book.properties.title,))))
+    formulas = open_book(source, formulas=True) if _has_unknown(source.data) else None
+    parts = _Sheets(book, formulas).parts()
+    return Page(source.name, lines_of_parts(parts), titles=tuple(filter(None, (book.properties.title,))))
+
+
+def _has_unknown(data: bytes) -> bool:
+    """Whether a formula of a workbook was saved without what it came to."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = (parts.read(each) for each in parts.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", each))
+        return any(_UNKNOWN.search(each) for each in sheets)
 
 
 def text_of(value: object) -> str:
@@ -52,29 +66,53 @@ def text_of(value: object) -> str:
     return str(value).strip()
 
 
+@attrs.frozen
+class _Link:
+    """A link to a sheet of the same workbook."""
+
+    sheet: str
+
+
 class _Sheets:
     """The sheets of a workbook while they are read, each once."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, formulas: Any = None) -> None:
         seen = (each for each in book.worksheets if each.sheet_state == "visible" and not _is_of_checks(each))
         self.left = {each.title: each for each in seen}
+        self.formulas = formulas
         self.tables = 0
 
     def parts(self) -> Iterator[Text | RawTable]:
-        """Yield the lines and tables of all sheets."""
+        """Yield the lines and tables of all sheets; one that is linked to comes behind the link."""
         while self.left:
-            yield from self.sheet(next(iter(self.left)))
+            waiting = [self.sheet(next(iter(self.left)))]
+            while waiting:
+                part = next(waiting[-1], None)
+                if part is None:
+                    waiting.pop()
+                elif not isinstance(part, _Link):
+                    yield part
+                elif part.sheet in self.left:
+                    waiting.append(self.sheet(part.sheet))
 
-    def sheet(self, title: str) -> Iterator[Text | RawTable]:
-        """Yield the lines and tables of a sheet."""
+    def text(self, cell: Any) -> str:
+        """Return what a cell shows; a formula that was saved without what it came to is kept as it is."""
+        if cell.value is None and self.formulas is not None:
+            return text_of(self.formulas[cell.parent.title].cell(cell.row, cell.column).value)
+        return text_of(cell.value)
+
+    def sheet(self, title: str) -> Iterator[Text | RawTable | _Link]:
+        """Yield the lines and tables of a sheet, and the sheets that it links to."""
         sheet = self.left.pop(title)
         box = {"max_row": min(sheet.max_row, _MOST_ROWS), "max_col": min(sheet.max_column, _MOST_COLUMNS)}
-        rows, links = [], dict[int, str]()
+        hidden = set(_hidden(sheet, sheet.max_column))
+        rows, links = [], dict[int, list[str]]()
         for at, row in enumerate(sheet.iter_rows(**box)):
-            rows.append([text_of(cell.value) for cell in row])
-            links.update((at, _target(cell.hyperlink)) for cell in row if cell.hyperlink is not None)
-        for column in _hidden(sheet, len(rows[0]) if rows else 0):
-            for texts in rows:
+            rows.append([self.text(cell) for cell in row])
+            seen = [cell for cell in row if cell.hyperlink is not None and cell.column - 1 not in hidden]
+            links[at] = [_target(cell.hyperlink) for cell in seen]
+        for texts in rows:
+            for column in hidden & set(range(len(texts))):
                 texts[column] = ""
         ranges = sheet.merged_cells.ranges
         merged = {(each.min_row - 1, each.min_col - 1): each for each in ranges}
@@ -95,14 +133,13 @@ class _Sheets:
             yield from self.lines(rows, range(end, stop), links)
 
     def lines(
-        self, rows: Sequence[Sequence[str]], places: Iterable[int], links: Mapping[int, str]
-    ) -> Iterator[Text | RawTable]:
-        """Yield the texts of some rows, and a sheet in place of the link to it."""
+        self, rows: Sequence[Sequence[str]], places: Iterable[int], links: Mapping[int, Sequence[str]]
+    ) -> Iterator[Text | _Link]:
+        """Yield the texts of some rows, and the links in them; words of ours that only lead to a sheet are none."""
         for at in places:
-            if links.get(at) in self.left:
-                yield from self.sheet(links[at])
-            else:
-                yield from map(Text, filter(None, rows[at]))
+            own = {told("go", language, sheet) for sheet in links[at] for language in ("zh", "en")}
+            yield from (Text(text) for text in rows[at] if text and text not in own)
+            yield from map(_Link, filter(None, links[at]))
 
 
 def _target(link: Any) -> str:

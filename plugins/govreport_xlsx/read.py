@@ -20,5 +20,5 @@ def read(source: Source, context: ReadContext) -> Report:
     book = open_book(source)
     sheet = hidden_sheet(book)
     if sheet is None:
-        return read_published(page_of_book(book, source.name), context)
+        return read_published(page_of_book(book, source), context)
     return OwnBook(source, book, open_book(source, formulas=True), sheet.title, context).report()

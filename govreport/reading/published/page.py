@@ -23,6 +23,17 @@ _HEADING_MOST = 30
 _SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
 
 
+def as_figure(text: str) -> str:
+    r"""Return the text of a cell on one line; figures on several lines stay apart, so that they are not read as one.
+
+    >>> as_figure("3\n105"), as_figure("12\n件")
+    ('3 / 105', '12 件')
+    """
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    apart = sum(any(map(str.isdigit, line)) for line in lines) > 1
+    return (" / " if apart else " ").join(filter(None, lines))
+
+
 @attrs.frozen
 class RawCell:
     """One cell of a table as its source has it.
@@ -239,7 +250,7 @@ def _lines(parts: Iterable[Text | RawTable]) -> Iterator[Line]:
     for part in parts:
         if isinstance(part, RawTable):
             for row, cells in enumerate(part.rows):
-                begun = (" ".join(cell.text.split()) for cell in cells if cell.row == row)
+                begun = (as_figure(cell.text) for cell in cells if cell.row == row)
                 yield Line(0, "\t".join(begun), part, row, part.page, numbered=False)
             continue
         for text in filter(str.strip, part.text.splitlines()):

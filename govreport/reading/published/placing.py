@@ -23,8 +23,8 @@ from govreport.reading.published.expected import Expected, best
 from govreport.reading.published.glued import GluedRow, part
 from govreport.reading.published.heads import Heads
 from govreport.reading.published.named import named_rows
-from govreport.reading.published.page import Page, RawCell, RawTable
-from govreport.reading.published.values import as_figure, has_digits, read_amount, read_value, scale
+from govreport.reading.published.page import Page, RawCell, RawTable, as_figure
+from govreport.reading.published.values import has_digits, read_amount, read_value, scale
 from govreport.wording import say
 
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]?\s*)?([百千万亿]{0,2}(?:元|件|条|次|人|个|项))\s*[)）]")
@@ -172,15 +172,15 @@ class _Placer:
         return found
 
     def is_foreign(self, heads: Heads, cell: RawCell) -> bool:
-        """Whether a cell stands under a head of the publisher's own, such as one for remarks."""
-        over = (
+        """Whether a cell stands under a head of the publisher's own, such as one for remarks or for last year."""
+        over = [
             normalise(each.text)
             for row in heads.rows
             for each in heads.table.rows[row]
             if each.column <= cell.column < each.stop
-        )
-        found = [text for text in over if text]
-        return bool(found) and all(best(text, self.form.labels) is None for text in found)
+        ]
+        lowest = next(filter(None, reversed(over)), None)
+        return lowest is not None and best(lowest, self.form.labels) is None
 
     def is_even(self, match: Match, columns: Mapping[int, int]) -> bool:
         """Whether a row reaches as far as its table, and no cell from above or label stands under a head of figures."""
@@ -194,8 +194,10 @@ class _Placer:
 
     def by_order(self, match: Match, cells: Sequence[RawCell]) -> list[RawCell | None] | None:
         """Return the cells of a row as they stand, if the heads are all there in order and there is one for each."""
-        block = match.row.block
-        whole = match.heads is not None and match.heads.are_whole(block)
+        block, heads = match.row.block, match.heads
+        whole = heads is not None and heads.are_whole(block)
+        if heads is not None and heads.below:
+            cells = [cell for cell in cells if not self.is_foreign(heads, cell)]
         if len(block.columns) == 1:
             filled = [cell for cell in cells if cell.text.strip()]
             if len(filled) <= 1 and (whole or not block.heads or self.stands_among_others(match)):

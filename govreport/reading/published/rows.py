@@ -179,7 +179,7 @@ class TableReader:
     def panels(self, line: Line) -> list[Line]:
         """Return the rows that stand beside each other in a line, if several do: each begins with a known label."""
         cells = line.cells
-        starts = [at for at, cell in enumerate(cells) if normalise(cell) in self.names]
+        starts = [at for at, cell in enumerate(cells) if normalise(cell) in self.names | self.heads]
         if len(starts) < 2:
             return []
         stops = [*starts[1:], len(cells)]

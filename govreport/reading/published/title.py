@@ -59,14 +59,17 @@ def find_title(form: Form, lines: Sequence[Line], beside: Sequence[str] = ()) ->
 
 
 def _titles(patterns: Sequence[re.Pattern[str]], lines: Sequence[Line], width: int) -> Iterator[Title]:
-    """Yield the titles on some lines; those that hold what no name has only if there are no others."""
-    found: list[Title] = []
+    """Yield the titles on some lines, or in a cell of one; a name that holds what none has is that of no authority."""
     for at in range(len(lines) - width + 1):
         mine = lines[at : at + width]
-        text = _bare(" ".join(line.text for line in mine))
-        if len(text) < _MOST and not any(line.linked for line in mine):
-            found.extend(Title(at, at + width, name, year, text) for name, year in _told(patterns, text))
-    yield from [each for each in found if not _STRANGE.search(each.publisher)] or found
+        cells = mine[0].cells if width == 1 and len(mine[0].cells) > 1 else ()
+        for whole in (" ".join(line.text for line in mine), *cells):
+            text = _bare(whole)
+            if len(text) >= _MOST or any(line.linked for line in mine):
+                continue
+            for name, year in _told(patterns, text):
+                if not _STRANGE.search(name):
+                    yield Title(at, at + width, name, year, text)
 
 
 def _told(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[tuple[str, str]]:

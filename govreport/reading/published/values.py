@@ -78,13 +78,6 @@ def read_amount(text: str, datatype: Datatype | None) -> Value:
     return Value(state=State.INVALID, raw=raw) if amount is None else Value(amount)
 
 
-def as_figure(text: str) -> str:
-    """Return the text of a cell on one line; figures on several lines stay apart, so that they are not read as one."""
-    lines = text.split("\n")
-    apart = sum(map(has_digits, lines)) > 1
-    return (" | " if apart else " ").join(filter(None, (" ".join(line.split()) for line in lines)))
-
-
 def scale(unit: str) -> int:
     """Return how many of its own kind a unit counts as one: 万元 ten thousand.
 

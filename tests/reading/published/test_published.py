@@ -60,7 +60,7 @@ def test_publisher_date_and_text_are_read(shared):
     assert report.narrative["other"] == "# 六、其他需要报告的事项\n\n2021年，无收取信息处理费情况。"
     assert not any("首页" in text for text in report.narrative.values())
     (around,) = report.unplaced
-    assert around.reason == "报告以外的网页内容"
+    assert around.reason == "报告以外的内容"
     assert "当前位置" in around.text
     printed = gr.read(shared / "cn" / "published" / "huaian-2024.pdf")
     assert printed.publisher.name == "淮安市人民政府"

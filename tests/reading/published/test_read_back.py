@@ -119,7 +119,7 @@ def test_text_signature_and_date_come_back(form, fmt):
     assert (back.title, back.publisher.name, back.period) == (report.heading(), report.publisher.name, report.period)
     assert (back.published, back.attestation) == (report.published, report.attestation)
     assert list(differences(report, back)) == []
-    assert [each.reason for each in back.unplaced] == (["报告以外的网页内容"] if fmt == "html" else [])
+    assert [each.reason for each in back.unplaced] == (["报告以外的内容"] if fmt == "html" else [])
 
 
 @pytest.mark.parametrize("form", ["cn/2014", "cn/2021"])

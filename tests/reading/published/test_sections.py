@@ -56,7 +56,7 @@ def test_text_below_a_heading_worded_otherwise_has_its_place(name, suffix):
     report = gr.read(page(name).encode(), name=f"a.{suffix}")
     assert report.narrative["problems"] == "# 五、存在问题及改进情况\n\n更新慢，今后加强培训。"
     assert report.narrative["other"].endswith("无。")
-    assert [each.reason for each in report.unplaced] == ["报告以外的网页内容"] * (name == "html")
+    assert [each.reason for each in report.unplaced] == ["报告以外的内容"] * (name == "html")
 
 
 @pytest.mark.parametrize(
