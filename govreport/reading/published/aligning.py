@@ -127,11 +127,13 @@ def _raw_rows(tables: Sequence[RawTable]) -> Iterator[RawRow]:
 
 def _labels(raw: RawRow, form: Expected) -> Iterator[tuple[RawCell, str]]:
     """Yield the cells that may be the own label of a row, each with the label: a cell for a value stands behind."""
+    texts = {normalise(each.text) for each in raw.begun}
+    is_of_heads = any(best(text, form.only_heads) is not None for text in texts)
     for place, cell in enumerate(raw.begun[:-1]):
         label = best(normalise(cell.text), form.stub)
         behind = raw.begun[place + 1 :]
-        if label in form.heads and not any(each.text.strip() for each in behind):
-            continue  # a head of a column beside an empty one
+        if is_of_heads and label in form.heads:
+            continue  # a head that some row is called by too
         if label is not None and all(best(normalise(each.text), form.labels) is None for each in behind):
             yield cell, label
 

@@ -103,6 +103,11 @@ class Expected:
         return self.heads | self.stub
 
     @cached_property
+    def only_heads(self) -> frozenset[str]:
+        """Labels that stand over columns, and before no row."""
+        return self.heads - self.stub
+
+    @cached_property
     def by_leaf(self) -> dict[str, tuple[int, ...]]:
         """The places of the form's own rows by their label; of those that have none by an empty one."""
         found: dict[str, tuple[int, ...]] = {}
