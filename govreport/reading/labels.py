@@ -20,6 +20,7 @@ from govreport.model.indicator import Indicator
 _NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]+[、.,]|\((?:[一二三四五六七八九十]+|\d+)\)|\d+[.、)](?!\d)|[ivxIVX]+\.(?=\D))"
 )
+_NOTE = re.compile(r"\s*\((?=[^()]*[计括含])[^()]{5,}\)$")
 _CIRCLED = re.compile(r"^[①-⑳㈠-㈩]+")
 _OF_WHICH = re.compile(r"(?:其中|of which)[:,]?", re.IGNORECASE)
 _MARKS = re.compile(r"[\s\"'“”‘’「」『』《》:;,.。、，；：_-]+")
@@ -34,12 +35,17 @@ _IN_PLACE = 0.12
 
 
 def normalise(label: str) -> str:
-    """Return a label without what printing adds to it: numbers, "of which", spaces, quotation marks, widths.
+    """Return a label without what printing adds to it: numbers, "of which", spaces, quotation marks, widths, notes.
+
+    A note is what stands in brackets at its end and says what counts.
 
     >>> normalise("（二）本部门 下属单位：") == normalise("(2)本部门下属单位")
     True
+    >>> normalise("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    '部分公开'
     """
     text = unicodedata.normalize("NFKC", _CIRCLED.sub("", label.strip())).strip()
+    text = _NOTE.sub("", text) or text
     while found := _NUMBER.match(text) or _OF_WHICH.match(text):
         text = text[found.end() :].lstrip()
     return _MARKS.sub("", text).casefold()

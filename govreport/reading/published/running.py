@@ -80,7 +80,7 @@ def _pattern(form: Expected) -> re.Pattern[str]:
     """
     names = sorted((each for each in form.labels if len(each) > 1), key=len, reverse=True)
     numbered = (f"{_number(form.numbers.get(name, ()))}(?P<_{at}>{_spaced(name)})" for at, name in enumerate(names))
-    return re.compile(rf"(?:其中:?\s*)?(?:{'|'.join(numbered)})[\"”’]?", re.IGNORECASE)
+    return re.compile(rf"(?:其中:?\s*)?(?:{'|'.join(numbered)})[\"”’]?(?:\([^()]{{5,60}}\))?", re.IGNORECASE)
 
 
 def _number(numbers: Sequence[str]) -> str:
