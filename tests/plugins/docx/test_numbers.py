@@ -21,6 +21,17 @@ LISTS = """
     <w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%3."/></w:lvl>
     <w:lvl w:ilvl="3"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>
   </w:abstractNum>
+  <w:abstractNum w:abstractNumId="2">
+    <w:lvl w:ilvl="0"><w:start w:val="0"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+    <w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/><w:numFmt w:val="decimalEnclosedCircleChinese"/><w:pStyle w:val="Item"/>
+      <w:lvlText w:val="%2"/></w:lvl>
+    <w:styleLink w:val="Linked"/>
+  </w:abstractNum>
+  <w:abstractNum w:abstractNumId="3"><w:numStyleLink w:val="Linked"/></w:abstractNum>
+  <w:num w:numId="7"><w:abstractNumId w:val="2"/></w:num>
+  <w:num w:numId="8"><w:abstractNumId w:val="3"/></w:num>
+  <w:num w:numId="9"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">
+    <w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride></w:num>
   <w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>
   <w:num w:numId="6"><w:abstractNumId w:val="1"/>
     <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
@@ -28,6 +39,8 @@ LISTS = """
 STYLES = """
 <w:styles {ns}>
   <w:style w:styleId="Title1"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="5"/></w:numPr></w:pPr></w:style>
+  <w:style w:styleId="Below"><w:basedOn w:val="Title1"/></w:style>
+  <w:style w:styleId="Item"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>
 </w:styles>"""
 
 
@@ -65,6 +78,18 @@ def test_styles_number_paragraphs_and_paragraphs_take_it_back(numbering):
     assert Numbering(None, None).before(paragraph("5")) == ""
 
 
+def test_a_count_may_begin_with_nought_and_need_not_begin_anew(numbering):
+    asked = [("7", 0), ("7", 1), ("7", 1), ("7", 0), ("7", 1)]
+    assert [numbering.before(paragraph(*each)) for each in asked] == ["0. ", "①", "②", "1. ", "③"]
+
+
+def test_lists_change_levels_and_styles_lead_to_definitions(numbering):
+    assert numbering.before(paragraph("9")) == "I. "
+    assert numbering.before(paragraph("8")) == "0. "  # the definition that the style is linked to
+    assert numbering.before(paragraph(style="Below")) == "（一）"  # as the style that it is based on
+    assert numbering.before(paragraph(style="Item")) == "①"  # the level that names the style
+
+
 @pytest.mark.parametrize(
     ("number", "kind", "told"),
     [
@@ -77,6 +102,13 @@ def test_styles_number_paragraphs_and_paragraphs_take_it_back(numbering):
         (27, "upperLetter", "AA"),
         (9, "lowerRoman", "ix"),
         (7, "hebrew1", "7"),
+        (10, "ideographDigital", "一〇"),
+        (12, "chineseLegalSimplified", "拾贰"),
+        (3, "ideographTraditional", "丙"),
+        (21, "decimalEnclosedCircle", "21"),
+        (2026, "upperRoman", "MMXXVI"),
+        (100, "chineseCounting", "100"),
+        (0, "lowerLetter", "0"),
     ],
 )
 def test_numerals(number, kind, told):
