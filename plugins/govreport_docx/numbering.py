@@ -126,8 +126,8 @@ def _styles(styles: Any) -> dict[str, _Place]:
     own = {each.get(f"{_W}styleId"): _place(each.find(f"{_W}pPr/{_W}numPr")) for each in styles.findall(f"{_W}style")}
     based = {each.get(f"{_W}styleId"): _value(each.find(f"{_W}basedOn")) for each in styles.findall(f"{_W}style")}
     found: dict[str, _Place] = {}
-    for name, place in own.items():
-        above, seen = based[name], {name}
+    for name, first in own.items():
+        place, above, seen = first, based[name], {name}
         while above in own and above not in seen:
             seen.add(above)
             place = _Place(
