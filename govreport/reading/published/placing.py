@@ -173,14 +173,14 @@ class _Placer:
 
     def is_foreign(self, heads: Heads, cell: RawCell) -> bool:
         """Whether a cell stands under a head of the publisher's own, such as one for remarks or for last year."""
-        over = [
-            normalise(each.text)
-            for row in heads.rows
-            for each in heads.table.rows[row]
-            if each.column <= cell.column < each.stop
-        ]
-        lowest = next(filter(None, reversed(over)), None)
+        lowest = next(filter(None, map(normalise, reversed(self.over(heads, cell)))), None)
         return lowest is not None and best(lowest, self.form.labels) is None
+
+    @staticmethod
+    def over(heads: Heads, cell: RawCell) -> list[str]:
+        """Return what the heads over a cell say, from top to bottom."""
+        rows = (heads.table.rows[row] for row in heads.rows)
+        return [each.text for row in rows for each in row if each.column <= cell.column < each.stop]
 
     def is_even(self, match: Match, columns: Mapping[int, int]) -> bool:
         """Whether a row reaches as far as its table, and no cell from above or label stands under a head of figures."""
@@ -211,12 +211,9 @@ class _Placer:
 
     def unit_over(self, match: Match, cell: RawCell | None) -> str | None:
         """Return the unit that a head over a cell, or the label of its row, gives in brackets; None if none does."""
-        over = [
-            each
-            for each in match.raw.table.cells
-            if cell and each.row < cell.row and each.column <= cell.column < each.stop
-        ]
-        texts = [*(each.text for each in reversed(over)), "" if match.label is None else match.label.text]
+        heads = match.heads
+        over = [] if heads is None or not heads.below or cell is None else self.over(heads, cell)
+        texts = [*reversed(over), "" if match.label is None else match.label.text]
         return next((found[1] for text in texts if (found := _UNIT.search(text)) is not None), None)
 
     def read(self, text: str, cell: Cell, printed: str | None = None) -> Value:
