@@ -132,7 +132,17 @@ def outputs(site, *more: str, **environment: str):
     return done
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+QUICK = {"crash in render", "crash while preparing", "crash in an observer"}
+"""Of the faults at work those that are always looked at: each costs several processes."""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, id=name, marks=[pytest.mark.slow] if fault.at_work and name not in QUICK else [])
+        for name, fault in FAULTS.items()
+    ],
+)
 def test_a_fault_costs_its_own_output_only_and_is_named(site, fault):
     install(site, "acme-bad", fault.source, plugin="bad", target=fault.target)
     everywhere = ["pdf"] if fault.told and _has_pango() else []  # slow, so only where the fault is in the way of all

@@ -95,6 +95,7 @@ def test_sample_reports_are_read_back_the_same():
         assert not differences(report, back(gr.render(report, "csv")))
 
 
+@pytest.mark.slow
 def test_every_chinese_case_is_read_back_the_same(shared):
     for path in sorted((shared / "cn" / "cases").glob("*.json")):
         if path.stem != "expected":
@@ -104,6 +105,7 @@ def test_every_chinese_case_is_read_back_the_same(shared):
             assert gr.check(again).totals == gr.check(gr.read(gr.render(again, "json").encode(), name="r.json")).totals
 
 
+@pytest.mark.slow
 def test_american_cases_are_read_back_the_same_with_their_components_in_order(shared):
     for name in ("epa-2009", "treasury-2024", "usps-2010", "osc-2024"):
         report = gr.read(shared / "us" / "cases" / f"{name}.xml")
@@ -295,6 +297,7 @@ def test_errors_name_line_and_column(text, told):
     assert told in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_long_report_is_written_and_read_in_time():
     report = long_report(3000)
     again = back(gr.render(report, "csv"))
