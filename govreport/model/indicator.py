@@ -182,6 +182,7 @@ class Member:
         group: a heading, which has no cell.
         traits: what it overrides in its cells.
         unknown: a reference of the source that resolves to nothing; its facts are kept.
+        synonyms: what else publishers call it, for readers of published reports.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Member:
     group: bool = False
     traits: Traits = NO_TRAITS
     unknown: bool = False
+    synonyms: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -167,6 +167,7 @@ class _Builder:
             parent=keyed.text("parent"),
             group=keyed.flag("group"),
             traits=self.traits(keyed),
+            synonyms=keyed.texts("synonyms"),
         )
         if not MEMBER_ID.fullmatch(member.id):
             raise keyed.error(f"{member.id!r} is no id of a member", "id", hint="use letters, digits and _ . + -")

@@ -32,6 +32,7 @@ class Block:
         others: its title, what stands in its corner, and the head of its column of units.
         section: the id of the section that it stands in.
         labelled: whether its rows have labels.
+        aliases: what publishers call its columns otherwise, each with the label of the form.
     """
 
     table: str
@@ -41,6 +42,7 @@ class Block:
     others: frozenset[str]
     section: str = ""
     labelled: bool = True
+    aliases: Mapping[str, str] = FrozenMap()
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -49,7 +51,7 @@ class Block:
 
     def column_label(self, text: str) -> str | None:
         """Return the head of a column that a text is; None if it is none."""
-        return best(text, self.heads)
+        return best(text, self.heads) or self.aliases.get(text)
 
 
 @attrs.frozen
@@ -139,8 +141,8 @@ def expected(form: Form, language: str) -> Expected:
     for section in form.sections:
         for table in section.tables:
             for laid in form.layout(table.id):
-                block = _block(table, laid, language, section.id)
-                heads |= block.heads | block.others
+                block = _block(form, table, laid, language, section.id)
+                heads |= block.heads | block.others | block.aliases.keys()
                 stub |= block.stub
                 for top in laid.rows:
                     for _, node in top.walk():
@@ -150,7 +152,7 @@ def expected(form: Form, language: str) -> Expected:
     return Expected(form, language, tuple(rows), frozenset(heads), frozenset(stub), own)
 
 
-def _block(table: Table, laid: LaidBlock, language: str, section: str) -> Block:
+def _block(form: Form, table: Table, laid: LaidBlock, language: str, section: str) -> Block:
     columns = tuple(path for top in laid.columns for path in _paths(top, language))
     depth = max((top.depth() for top in laid.columns), default=0)
     levels = tuple(
@@ -161,7 +163,18 @@ def _block(table: Table, laid: LaidBlock, language: str, section: str) -> Block:
     others = {normalise(pick(each, language)) for each in (laid.block.title, laid.block.corner, laid.block.units)}
     shown = tuple(tuple(filter(None, level)) for level in levels)
     labelled = laid.block.stub is not Stub.NONE
-    return Block(table.id, columns, shown, frozenset(stub - {""}), frozenset(others - {""}), section, labelled)
+    nodes = [node for top in laid.columns for _, node in top.walk()]
+    aliases = FrozenMap({normalise(each): _name(node, language) for node in nodes for each in _synonyms(form, node)})
+    rest = frozenset(others - {""})
+    return Block(table.id, columns, shown, frozenset(stub - {""}), rest, section, labelled, aliases)
+
+
+def _synonyms(form: Form, node: Node) -> Iterator[str]:
+    """Yield what the members that a head stands for are called otherwise."""
+    for axis, name in node.members.items():
+        found = next((each for each in form.axes[axis].members if each.id == name), None)
+        if found is not None and found.labels == node.labels:
+            yield from found.synonyms
 
 
 def _name(node: Node, language: str) -> str:

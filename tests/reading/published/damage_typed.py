@@ -32,7 +32,13 @@ def blank_zeros(page):
 @damage
 def zeros_left_blank_and_the_total_called_otherwise(page):
     blank_zeros(page)
-    put(cell(page, "总计"), "合计")
+    put(cell(page, "总计"), "总共")
+
+
+@damage
+def heads_with_their_synonyms(page):
+    put(cell(page, "总计"), "合 计")
+    put(cell(page, "其他"), "其它")
 
 
 @damage

@@ -19,7 +19,7 @@ WHOLE = {
     "a table of ones own before", "cut by a page with its number between", "cut inside the label of a group",
     "cut inside a label", "the table twice", "a column of remarks", "a column of subtotals", "a raised mark",
     "a figure struck out", "a frame around a figure", "an empty row under the heads", "links to other years",
-    "last years column before this years", *BYTES,
+    "last years column before this years", "heads with their synonyms", *BYTES,
 }  # fmt: skip
 """Damages that a reader sees through: every figure is in its place."""
 
