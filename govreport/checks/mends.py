@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -59,6 +59,11 @@ def find_mends(findings: Findings) -> dict[int, tuple[Mend, ...]]:
     return {place: found for place in search.failing if (found := search.mends(place))}
 
 
+_Change: TypeAlias = tuple[Cell, Decimal]
+"""A cell and the number that it would have."""
+_Rank: TypeAlias = tuple[int, int, int, Decimal]
+
+
 class _Search:
     """The outcomes of one check, by the cells that they rest on."""
 
@@ -82,13 +87,13 @@ class _Search:
 
     def mends(self, place: int) -> tuple[Mend, ...]:
         outcome = self.outcomes[place]
-        found: dict[tuple[Cell, Decimal], tuple[int, ...]] = {}
+        found: dict[_Change, tuple[int, ...]] = {}
         for cell, amount in self.candidates(outcome):
             cleared = self.cleared(cell, amount)
             if cleared is not None and place in cleared:
                 found[cell, amount] = cleared
-        ranked = sorted(found, key=lambda each: (*self.rank(each, found[each]), str(each[0])))
-        ranked = self.telling(ranked, found)
+        ranks = {each: self.rank(each, cleared) for each, cleared in found.items()}
+        ranked = self.telling(sorted(found, key=lambda each: (*ranks[each], str(each[0]))), ranks)
         return tuple(
             Mend(
                 cell,
@@ -100,15 +105,12 @@ class _Search:
             for cell, amount in ranked[:_MOST]
         )
 
-    def telling(
-        self, ranked: list[tuple[Cell, Decimal]], cleared: Mapping[tuple[Cell, Decimal], tuple[int, ...]]
-    ) -> list[tuple[Cell, Decimal]]:
+    def telling(self, ranked: list[_Change], ranks: Mapping[_Change, _Rank]) -> list[_Change]:
         """Return the changes up to those that fill one of many empty cells: none of these is likelier than another."""
-        blank = [each for each in ranked if self.report[each[0]].state is State.BLANK]
-        times = Counter(self.rank(each, cleared[each])[:2] for each in blank)
-        return list(itertools.takewhile(lambda each: times[self.rank(each, cleared[each])[:2]] <= _MOST, ranked))
+        times = Counter(ranks[each][:2] for each in ranked if self.report[each[0]].state is State.BLANK)
+        return list(itertools.takewhile(lambda each: times[ranks[each][:2]] <= _MOST, ranked))
 
-    def rank(self, change: tuple[Cell, Decimal], cleared: Iterable[int]) -> tuple[int, int, int, Decimal]:
+    def rank(self, change: _Change, cleared: Iterable[int]) -> _Rank:
         """Return what sorts a change: more errors cleared, more findings cleared, likelier as a slip, smaller."""
         cell, amount = change
         before = self.report[cell]

@@ -109,7 +109,7 @@ def _marked(member: Member, marked_id: str) -> Member:
         return member
     mark = marked_id.removeprefix(member.id)
     labels = FrozenMap({language: f"{label} {mark}" for language, label in member.labels.items()})
-    return Member(marked_id, labels, member.short, member.parent, member.group, member.traits, member.unknown)
+    return attrs.evolve(member, id=marked_id, labels=labels)
 
 
 def join(form: Form, table: Table, row: Node, column: Node) -> Cell | None:

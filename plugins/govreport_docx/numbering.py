@@ -12,10 +12,11 @@ from typing import Any
 
 import attrs
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 """A list has no more levels."""
-_OFF = frozenset({"0", "false", "off"})
+OFF = frozenset({"0", "false", "off"})
+"""What says that a mark does not hold."""
 
 
 @attrs.frozen
@@ -61,22 +62,22 @@ class Numbering:
         self._starts: dict[tuple[str, int], int] = {}  # where a list begins its count anew
         self._counts: dict[str, list[int | None]] = {}  # of each definition
         definitions = {} if numbering is None else _definitions(numbering)
-        for each in () if numbering is None else numbering.findall(f"{_W}num"):
-            name, definition = each.get(f"{_W}numId"), _value(each.find(f"{_W}abstractNumId"))
+        for each in () if numbering is None else numbering.findall(f"{W}num"):
+            name, definition = each.get(f"{W}numId"), _value(each.find(f"{W}abstractNumId"))
             self._definition[name] = definition
             self._levels[name] = dict(definitions.get(definition, {}))
-            for own in each.findall(f"{_W}lvlOverride"):
-                level = _number(own.get(f"{_W}ilvl"))
-                if (changed := own.find(f"{_W}lvl")) is not None:
+            for own in each.findall(f"{W}lvlOverride"):
+                level = _number(own.get(f"{W}ilvl"))
+                if (changed := own.find(f"{W}lvl")) is not None:
                     self._levels[name][level] = _level(changed)
-                if (start := own.find(f"{_W}startOverride")) is not None:
+                if (start := own.find(f"{W}startOverride")) is not None:
                     self._starts[name, level] = _number(_value(start))
         self._styles = {} if styles is None else _styles(styles)
 
     def before(self, paragraph: Any) -> str:
         """Return what Word prints before a paragraph, with the space behind it; bullets say nothing."""
-        style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-        own, given = _place(paragraph.find(f"{_W}pPr/{_W}numPr")), self._styles.get(style, _Place())
+        style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        own, given = _place(paragraph.find(f"{W}pPr/{W}numPr")), self._styles.get(style, _Place())
         name = own.name if own.name is not None else given.name
         levels = self._levels.get(name or "", {})
         linked = next((at for at, each in levels.items() if style and each.style == style), None)
@@ -113,18 +114,18 @@ def _definitions(numbering: Any) -> dict[str, dict[int, _Level]]:
     found: dict[str, dict[int, _Level]] = {}
     styled: dict[str, str] = {}
     links: dict[str, str] = {}
-    for each in numbering.findall(f"{_W}abstractNum"):
-        name = each.get(f"{_W}abstractNumId")
-        found[name] = {_number(level.get(f"{_W}ilvl")): _level(level) for level in each.findall(f"{_W}lvl")}
-        styled[_value(each.find(f"{_W}styleLink"))] = name
-        links[name] = _value(each.find(f"{_W}numStyleLink"))
+    for each in numbering.findall(f"{W}abstractNum"):
+        name = each.get(f"{W}abstractNumId")
+        found[name] = {_number(level.get(f"{W}ilvl")): _level(level) for level in each.findall(f"{W}lvl")}
+        styled[_value(each.find(f"{W}styleLink"))] = name
+        links[name] = _value(each.find(f"{W}numStyleLink"))
     return {name: levels or found.get(styled.get(links[name], ""), {}) for name, levels in found.items()}
 
 
 def _styles(styles: Any) -> dict[str, _Place]:
     """Return the place of each style, with what it has from the styles that it is based on."""
-    own = {each.get(f"{_W}styleId"): _place(each.find(f"{_W}pPr/{_W}numPr")) for each in styles.findall(f"{_W}style")}
-    based = {each.get(f"{_W}styleId"): _value(each.find(f"{_W}basedOn")) for each in styles.findall(f"{_W}style")}
+    own = {each.get(f"{W}styleId"): _place(each.find(f"{W}pPr/{W}numPr")) for each in styles.findall(f"{W}style")}
+    based = {each.get(f"{W}styleId"): _value(each.find(f"{W}basedOn")) for each in styles.findall(f"{W}style")}
     found: dict[str, _Place] = {}
     for name, first in own.items():
         place, above, seen = first, based[name], {name}
@@ -140,15 +141,15 @@ def _styles(styles: Any) -> dict[str, _Place]:
 
 
 def _level(element: Any) -> _Level:
-    legal, restart = element.find(f"{_W}isLgl"), element.find(f"{_W}lvlRestart")
-    start = element.find(f"{_W}start")
+    legal, restart = element.find(f"{W}isLgl"), element.find(f"{W}lvlRestart")
+    start = element.find(f"{W}start")
     return _Level(
-        _value(element.find(f"{_W}numFmt")) or "decimal",
-        _value(element.find(f"{_W}lvlText")),
+        _value(element.find(f"{W}numFmt")) or "decimal",
+        _value(element.find(f"{W}lvlText")),
         1 if start is None else _number(_value(start)),
         None if restart is None else _number(_value(restart)),
-        legal is not None and legal.get(f"{_W}val") not in _OFF,
-        _value(element.find(f"{_W}pStyle")),
+        legal is not None and legal.get(f"{W}val") not in OFF,
+        _value(element.find(f"{W}pStyle")),
     )
 
 
@@ -156,13 +157,13 @@ def _place(element: Any) -> _Place:
     """Return the list and the level that `numPr` says; list 0 is none, and takes one back that a style gives."""
     if element is None:
         return _Place()
-    level = element.find(f"{_W}ilvl")
+    level = element.find(f"{W}ilvl")
     own = None if level is None else min(_number(_value(level)), _LEVELS - 1)
-    return _Place(_value(element.find(f"{_W}numId")) or None, own)
+    return _Place(_value(element.find(f"{W}numId")) or None, own)
 
 
 def _value(element: Any) -> str:
-    return "" if element is None else element.get(f"{_W}val") or ""
+    return "" if element is None else element.get(f"{W}val") or ""
 
 
 def _number(text: str | None) -> int:

@@ -10,16 +10,12 @@ from typing import Any
 from govreport import InvalidInput, Report
 from govreport.plugin import ReadContext
 from govreport.reading import Source, bound_package
-from govreport.reading.published import Page, RawCell, RawTable, Text, lines_of_parts, read_published
-from govreport_docx.numbering import Numbering
+from govreport.reading.published import Page, RawCell, RawTable, Text, as_raised, lines_of_parts, read_published
+from govreport_docx.numbering import OFF, Numbering, W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_AWAY = (f"{_W}moveFrom", f"{_MC}Fallback")
+_AWAY = (f"{W}moveFrom", f"{_MC}Fallback")
 """What was moved elsewhere, and what only older programs show in place of something."""
-_OFF = frozenset({"0", "false", "off"})
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""Digits of a raised mark, which are no part of the figure before it."""
 _HEADING = re.compile(r"heading\s*\d|标题\s*\d", re.IGNORECASE)
 
 
@@ -41,7 +37,7 @@ def read(source: Source, context: ReadContext) -> Report:
         if type(error).__module__.partition(".")[0] != "lxml":
             raise
         raise InvalidInput(f"is damaged: {error}", place=source.name, hint="save it as .docx again") from None
-    body: Any = document.element.find(f"{_W}body")
+    body: Any = document.element.find(f"{W}body")
     names = {style.style_id: style.name or "" for style in document.styles}
     notes = _root(document.part, RELATIONSHIP_TYPE.FOOTNOTES)
     numbering = Numbering(_root(document.part, RELATIONSHIP_TYPE.NUMBERING), document.styles.element)
@@ -49,7 +45,7 @@ def read(source: Source, context: ReadContext) -> Report:
         source.name,
         lines_of_parts(_Body(names, numbering).parts(body)),
         titles=tuple(filter(None, (document.core_properties.title,))),
-        outside="" if notes is None else " ".join(filter(None, map(_text, notes.findall(f"{_W}footnote")))),
+        outside="" if notes is None else " ".join(filter(None, map(_text, notes.findall(f"{W}footnote")))),
     )
     return read_published(page, context)
 
@@ -76,47 +72,47 @@ class _Body:
     def parts(self, element: Any) -> Iterator[Text | RawTable]:
         """Yield paragraphs and tables, also those in content controls and other wrappers."""
         for child in element:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 text, number = _text(child), self.numbering.before(child)
                 yield Text(number + text if text else "", marked=self.is_heading(child))
-            elif child.tag == f"{_W}tbl" and child.find(f".//{_W}tc//{_W}tbl") is not None:  # it lays out the page
+            elif child.tag == f"{W}tbl" and child.find(f".//{W}tc//{W}tbl") is not None:  # it lays out the page
                 for cell in (cell for row in _inside(child, "tr") for cell in _inside(row, "tc")):
                     yield from self.parts(cell)
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self.tables += 1
                 yield _table(child, self.tables)
-            elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"}:
+            elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml"}:
                 yield from self.parts(child)
 
     def is_heading(self, paragraph: Any) -> bool:
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        if style is not None and _HEADING.match(self.styles.get(style.get(f"{_W}val"), "")):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is not None and _HEADING.match(self.styles.get(style.get(f"{W}val"), "")):
             return True
-        return paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None
+        return paragraph.find(f"{W}pPr/{W}outlineLvl") is not None
 
 
 def _text(element: Any) -> str:
     """Return the text of an element without what is struck out, moved away, hidden, or an instruction of a field."""
     pieces: list[str] = []
-    for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen", f"{_W}p"):
-        if each.tag == f"{_W}p":
+    for each in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen", f"{W}p"):
+        if each.tag == f"{W}p":
             if pieces and each is not element:
                 pieces.append("\n")
-        elif each.tag == f"{_W}t":
+        elif each.tag == f"{W}t":
             if _is_read(each):
-                raised = each.getparent().find(f"{_W}rPr/{_W}vertAlign[@{_W}val='superscript']") is not None
-                pieces.append((each.text or "").translate(_RAISED) if raised else each.text or "")
-        elif each.tag != f"{_W}tab" or each.getparent().tag == f"{_W}r":
-            pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(each.tag.removeprefix(_W), "\n"))
+                raised = each.getparent().find(f"{W}rPr/{W}vertAlign[@{W}val='superscript']") is not None
+                pieces.append(as_raised(each.text or "") if raised else each.text or "")
+        elif each.tag != f"{W}tab" or each.getparent().tag == f"{W}r":
+            pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(each.tag.removeprefix(W), "\n"))
     return "".join(pieces).strip()
 
 
 def _is_read(text: Any) -> bool:
     """Whether a piece of text is part of what the page says now, and stands there once."""
-    marks = text.getparent().find(f"{_W}rPr")
+    marks = text.getparent().find(f"{W}rPr")
     for name in ("vanish", "strike", "dstrike"):
-        mark = None if marks is None else marks.find(f"{_W}{name}")
-        if mark is not None and mark.get(f"{_W}val") not in _OFF:
+        mark = None if marks is None else marks.find(f"{W}{name}")
+        if mark is not None and mark.get(f"{W}val") not in OFF:
             return False
     return next(text.iterancestors(*_AWAY), None) is None
 
@@ -126,11 +122,11 @@ def _table(table: Any, number: int) -> RawTable:
     found: list[RawCell] = []
     open_cells: dict[int, int] = {}  # by column the place in `found` of the merged cell that may go on
     for row, line in enumerate(_inside(table, "tr")):
-        column = _number(line.find(f"{_W}trPr/{_W}gridBefore"))
+        column = _number(line.find(f"{W}trPr/{W}gridBefore"))
         for cell in _inside(line, "tc"):
-            across = max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan")))
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            goes_on = merge is not None and merge.get(f"{_W}val", "continue") != "restart"
+            across = max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan")))
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merge is not None and merge.get(f"{W}val", "continue") != "restart"
             if goes_on and column in open_cells:
                 above = found[open_cells[column]]
                 found[open_cells[column]] = RawCell(
@@ -148,12 +144,12 @@ def _table(table: Any, number: int) -> RawTable:
 def _inside(element: Any, tag: str) -> Iterator[Any]:
     """Yield the rows or cells of an element, also those in content controls, and none of tables inside it."""
     for child in element:
-        if child.tag == f"{_W}{tag}":
+        if child.tag == f"{W}{tag}":
             yield child
-        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
             yield from _inside(child, tag)
 
 
 def _number(element: Any) -> int:
-    given = "" if element is None else element.get(f"{_W}val") or ""
+    given = "" if element is None else element.get(f"{W}val") or ""
     return int(given) if re.fullmatch(r"\d{1,3}", given) else 0

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from govreport import InvalidInput, Report
 from govreport.plugin import ReadContext
 from govreport.reading import Source, decode, read_date
-from govreport.reading.published import Page, RawTable, Text, lines_of_parts, read_published, spanned
+from govreport.reading.published import Page, RawTable, Text, as_raised, lines_of_parts, read_published, spanned
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
@@ -24,8 +24,6 @@ _SILENT = frozenset(
     "script style noscript template head iframe object select textarea button svg math del s strike".split()
 )
 """Elements whose text nobody reads on the page, or that is struck out."""
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""Digits of a raised mark, which are no part of the figure before it."""
 _FURNITURE = frozenset("nav footer".split())
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,5}\.\s)")
 """How a heading of the first level begins."""
@@ -35,7 +33,6 @@ _LETTERS = 26
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _ABOUT = {
     "title": ("articletitle", "og:title", "dc.title"),
-    "publisher": ("contentsource", "dc.publisher"),
     "published": ("pubdate", "article:published_time", "dc.date"),
 }
 """The names under which government sites tell of a page."""
@@ -83,7 +80,7 @@ def _text(source: Source) -> str:
 
 
 def _about(tree: LexborHTMLParser) -> dict[str, str]:
-    """Return what a page tells of itself: title, publisher and date."""
+    """Return what a page tells of itself: title and date."""
     told: dict[str, str] = {}
     for node in tree.css("meta"):
         name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
@@ -200,7 +197,7 @@ class _Body:
         for node, enters in _walk(root, lambda node: self.is_whole(node) and node.mem_id != root.mem_id):
             if node.tag == "-text":
                 text, parent = node.text_content or "", None if node.parent is None else node.parent.tag
-                yield text.translate(_RAISED) if parent == "sup" else _Linked(text) if parent == "a" else text
+                yield as_raised(text) if parent == "sup" else _Linked(text) if parent == "a" else text
             elif node.tag == "br":
                 yield _END
             elif node.mem_id != root.mem_id and self.is_whole(node):

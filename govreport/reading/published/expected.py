@@ -172,7 +172,7 @@ def _block(form: Form, table: Table, laid: LaidBlock, language: str, section: st
 def _synonyms(form: Form, node: Node) -> Iterator[str]:
     """Yield what the members that a head stands for are called otherwise."""
     for axis, name in node.members.items():
-        found = next((each for each in form.axes[axis].members if each.id == name), None)
+        found = form.axes[axis].member(name)
         if found is not None and found.labels == node.labels:
             yield from found.synonyms
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 _SUBHEADING = re.compile(rf"{_NUMBER.pattern}[^。；！？，,;:：]+。?")
 _HEADING_MOST = 30
 """A longer numbered line is a paragraph."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SENTENCE = re.compile(r"[。；！？;!?]\s*\S")
 
 
@@ -32,6 +33,15 @@ def as_figure(text: str) -> str:
     lines = [" ".join(line.split()) for line in text.split("\n")]
     apart = sum(any(map(str.isdigit, line)) for line in lines) > 1
     return (" / " if apart else " ").join(filter(None, lines))
+
+
+def as_raised(text: str) -> str:
+    """Return raised text, as of the mark of a note, with digits that are no part of the figure before it.
+
+    >>> as_raised("12")
+    '¹²'
+    """
+    return text.translate(_RAISED)
 
 
 @attrs.frozen

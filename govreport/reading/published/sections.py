@@ -35,20 +35,22 @@ class Sections:
             self._numbers.append(frozenset(filter(None, map(number_of, section.labels.values()))))
         begun = {label[:length] for label in self._labels for length in range(1, len(label))}
         self._begun = begun.difference(self._labels)
+        self._titles = frozenset(self._labels)
+        self._all = frozenset(name for names in self._names for name in names)
 
     @property
     def names(self) -> tuple[str, ...]:
         """All labels and synonyms as normalised, the longest first."""
-        return tuple(sorted({name for names in self._names for name in names}, key=lambda name: (-len(name), name)))
+        return tuple(sorted(self._all, key=lambda name: (-len(name), name)))
 
     def entitled(self, text: str) -> int | None:
         """Return the place of the section whose label a text is, word for word or nearly; None if it is none."""
-        found = best(normalise(text), frozenset(self._labels)) if len(text) < _LONGEST else None
+        found = best(normalise(text), self._titles) if len(text) < _LONGEST else None
         return None if found is None else self._labels[found]
 
     def is_name(self, text: str) -> bool:
         """Whether a text is a label of a section or a synonym, word for word or nearly, and says nothing else."""
-        return best(normalise(text), frozenset(self.names)) is not None
+        return best(normalise(text), self._all) is not None
 
     def is_label(self, line: Line) -> bool:
         """Whether a line is the label of a section word for word, with or without its number."""

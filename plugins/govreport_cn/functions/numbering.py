@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from itertools import count
 
 import attrs
 
@@ -157,7 +156,7 @@ def in_line_of(text: Text) -> tuple[InLine, ...]:
 
 
 def _in_line(text: Text) -> Iterator[InLine]:
-    series = count(1)
+    series = itertools.count(1)
     for pattern in _RUNNING:
         yield from _running(text, pattern, series)
     for passage in text.passages:
